@@ -1,0 +1,136 @@
+//! Activity: what is kept of one proxied call. Closed and typed: no prompt, answer, uid, address or header fits in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Timestamp};
+
+/// Which route a call took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// `POST /v1/ai/text`.
+    Text,
+}
+
+impl Route {
+    /// The word kept in the store.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+        }
+    }
+
+    /// The route a stored word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        (word == Self::Text.as_str()).then_some(Self::Text)
+    }
+}
+
+/// Tokens as OpenAI names them, whatever the provider calls them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct TokenUsage {
+    /// Tokens of what was sent, cached ones included.
+    #[ts(type = "number")]
+    pub prompt_tokens: u64,
+    /// Tokens of the answer, reasoning included.
+    #[ts(type = "number")]
+    pub completion_tokens: u64,
+    /// Their sum.
+    #[ts(type = "number")]
+    pub total_tokens: u64,
+}
+
+impl TokenUsage {
+    /// Usage of `prompt` and `completion` tokens.
+    #[must_use]
+    pub fn of(prompt: u64, completion: u64) -> Self {
+        Self {
+            prompt_tokens: prompt,
+            completion_tokens: completion,
+            total_tokens: prompt.saturating_add(completion),
+        }
+    }
+}
+
+/// Where the time went, in microseconds since the request was read. Absent: that point was not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ts_rs::TS)]
+pub struct Timings {
+    /// The gate let the call through and the upstream request was built.
+    #[ts(type = "number | null")]
+    pub admitted_us: Option<u64>,
+    /// How long the key was open in memory: from unsealing to the last use of the plain text.
+    #[ts(type = "number | null")]
+    pub key_open_us: Option<u64>,
+    /// The upstream request began.
+    #[ts(type = "number | null")]
+    pub sent_us: Option<u64>,
+    /// The first byte of upstream's body was there.
+    #[ts(type = "number | null")]
+    pub first_byte_us: Option<u64>,
+    /// The reply was handed over whole, or the call ended otherwise.
+    #[ts(type = "number")]
+    pub total_us: u64,
+}
+
+/// One call's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct Activity {
+    /// Identity; also the reply's `X-Request-Id`.
+    pub id: CallId,
+    /// When it was received.
+    pub at: Timestamp,
+    /// For which application.
+    pub application: ApplicationId,
+    /// Through which route.
+    pub route: Route,
+    /// With which AddOn.
+    pub addon: Handle,
+    /// The provider that was asked, if the call came so far.
+    pub provider: Option<ProviderId>,
+    /// Its type.
+    pub provider_kind: Option<ProviderKind>,
+    /// The model that was asked for.
+    pub model: Option<Model>,
+    /// Whether the answer was streamed to the caller.
+    pub streamed: bool,
+    /// HTTP status of the reply.
+    pub status: u16,
+    /// Why it failed, if it did. A stream can fail after a 200.
+    pub cause: Option<Cause>,
+    /// What the provider's server answered.
+    pub upstream_status: Option<u16>,
+    /// What it used, if the provider said so.
+    pub usage: Option<TokenUsage>,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// How far a call has come; what lights the data flow in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallPhase {
+    /// The HA AddOn's request passed the gate.
+    Admitted,
+    /// The sealed key was opened.
+    KeyOpened,
+    /// Prompt and key are on their way to the provider; the plain key is gone from our hands.
+    Sent,
+    /// The provider began to answer.
+    FirstByte,
+}
+
+/// A call reached a phase. Not stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+pub struct CallSignal {
+    /// Which call.
+    pub id: CallId,
+    /// Of which application.
+    pub application: ApplicationId,
+    /// How far.
+    pub phase: CallPhase,
+    /// Microseconds since the request was read.
+    #[ts(type = "number")]
+    pub after_us: u64,
+}

@@ -1,0 +1,1 @@
+//! One adapter per AI provider: pure request builders, reply, stream and error readers.

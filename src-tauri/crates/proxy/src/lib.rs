@@ -1,0 +1,1 @@
+//! The embedded HTTP proxy: listener, gate, sessions, request path, streaming.

@@ -1,0 +1,2 @@
+//! Chores of the repository: generated types, their freshness, tidy rules.
+fn main() {}
