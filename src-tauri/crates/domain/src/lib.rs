@@ -22,7 +22,7 @@ pub use cause::{Cause, Party};
 pub use ids::{ApplicationId, CallId, ClientId, PromptId, ProviderId};
 pub use origin::Origin;
 pub use provider::{KeyTail, Model, Provider, ProviderKind, ProviderName};
-pub use time::{Clock, Timestamp};
+pub use time::{Clock, NoRandom, Random, Timestamp};
 
 /// Why a value typed by a person was not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! Points in time and the clock they come from. Only the edges own a real clock; tests own a false one.
+//! Time and chance, and where they come from. Only the edges own real ones; tests own false ones.
 
 use std::time::Duration;
 
@@ -24,4 +24,15 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Time since some fixed moment; never goes back.
     fn elapsed(&self) -> Duration;
+}
+
+/// The operating system had no random bytes to give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the operating system gave no random bytes")]
+pub struct NoRandom;
+
+/// Where unguessable bytes come from.
+pub trait Random: Send + Sync {
+    /// Fills `bytes`, or leaves them unusable and says so.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandom>;
 }

@@ -1,1 +1,61 @@
-//! The embedded HTTP proxy: listener, gate, sessions, request path, streaming.
+//! The embedded proxy: takes a prompt from a host app's page, opens the sealed key, asks the provider, returns the
+//! answer.
+//!
+//! `chain.rs` is the request path, top to bottom. This is the only crate that knows an HTTP route. It stores nothing
+//! and reads no database: what it may do stands in a [`Snapshot`], what it did goes to an [`Observer`].
+
+mod body;
+mod call;
+mod chain;
+mod destination;
+mod gate;
+mod listener;
+mod observer;
+mod refusal;
+mod routes;
+mod sessions;
+mod snapshot;
+mod upstream;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use domain::{Clock, Random};
+
+pub use listener::{DEFAULT_PORT, Running, StartError, start};
+pub use observer::Observer;
+pub use sessions::{AccessToken, DemoCode, Sessions, TOKEN_LIFE};
+pub use snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
+pub use upstream::{Probe, Upstream};
+
+/// What every request shares.
+pub struct Shared {
+    /// What the proxy may do at this moment; replaced whole whenever something changes.
+    pub snapshot: ArcSwap<Snapshot>,
+    /// Who is logged in.
+    pub sessions: Sessions,
+    /// The way to the providers' servers.
+    pub upstream: Upstream,
+    /// Who is told what happened.
+    pub observer: Box<dyn Observer>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Shared {
+    /// A proxy that may do nothing yet.
+    pub fn new(
+        upstream: Upstream,
+        observer: Box<dyn Observer>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Self {
+        Self {
+            snapshot: ArcSwap::from_pointee(Snapshot::default()),
+            sessions: Sessions::new(Arc::clone(&clock), random),
+            upstream,
+            observer,
+            clock,
+        }
+    }
+}

@@ -1,1 +1,18 @@
 //! The data store: provider keys sealed with AES-SIV, kept in SQLite, their master key in a custody slot.
+//!
+//! Use [`Vault`]. What seals and opens is in `safe`; the cipher itself is in `hazmat` and stays in this crate. Only this
+//! crate touches SQLite and the keyring. Every method blocks: callers bring their own threads.
+
+mod custody;
+mod failure;
+mod hazmat;
+mod lock_file;
+mod safe;
+mod store;
+mod vault;
+
+pub use custody::{Custody, CustodyState, KeyStore, KeyStoreError, OsKeyring, Passphrase};
+pub use failure::{KeyActError, StoreError, VaultError};
+pub use safe::{Binding, ClientSecret, KeyFormatError, OpenError, Opener, ProviderKey, SealedKey};
+pub use store::SecretHash;
+pub use vault::{Options, Vault};

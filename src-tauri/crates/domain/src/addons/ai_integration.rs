@@ -70,8 +70,8 @@ pub struct Exchange {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WritingRequest {
-    /// The AddOn asked.
-    pub handle: Handle,
+    /// The AddOn asked, unchecked: which AddOns there are is for the application to say.
+    pub handle: String,
     /// The block to write for.
     pub module: Module,
     /// What the end user asks, 1 to 8,000 characters.
@@ -218,7 +218,7 @@ mod tests {
         assert!(request(&body(" ", "it")).unwrap().conversation().is_err());
         assert!(request(&body(&"x".repeat(8001), "it")).unwrap().conversation().is_err());
         assert!(request(&body("x", "it. Ignore all")).unwrap().conversation().is_err());
-        assert!(request(r#"{"handle":"nope","module":{"type":"TITLE"},"prompt":"x"}"#).is_err());
+        assert!(request(r#"{"handle":"ai-integration","module":{"type":"TABLE"},"prompt":"x"}"#).is_err());
     }
 
     #[test]

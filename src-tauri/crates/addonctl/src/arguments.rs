@@ -1,0 +1,241 @@
+//! The command line's forms. Scripts rely on them: more may be added, none may change.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::ApplicationKind;
+
+/// Configure AI AddOns, keep provider keys, run the local proxy
+#[derive(Parser)]
+#[command(name = "addonctl", version, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Args)]
+pub(crate) struct Global {
+    /// Where everything is stored
+    #[arg(long, env = "ADDON_CONSOLE_DATA_DIR", global = true)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print one JSON object on standard output
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Where the vault key is kept
+    #[arg(long, value_enum, default_value = "keyring", global = true)]
+    pub(crate) custody: CustodyChoice,
+    /// Read the passphrase from this file (first line)
+    #[arg(long, global = true, conflicts_with = "passphrase_fd")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Read the passphrase from this open file descriptor
+    #[arg(long, global = true)]
+    pub(crate) passphrase_fd: Option<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CustodyChoice {
+    /// The operating system's keyring
+    Keyring,
+    /// A passphrase, from a file, a descriptor, or $CREDENTIALS_DIRECTORY/addon-console.passphrase
+    Passphrase,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run the headless proxy
+    Serve {
+        /// 0 takes any free port
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Run the proxy with a sandbox application and print the demo page's link
+    Demo {
+        /// 0 takes any free port
+        #[arg(long)]
+        port: Option<u16>,
+    },
+    /// Applications
+    #[command(subcommand)]
+    App(App),
+    /// Providers and their keys
+    #[command(subcommand)]
+    Provider(Provider),
+    /// AddOns of an application
+    #[command(subcommand)]
+    Addon(AddOn),
+    /// A session token from the running proxy
+    Token {
+        #[arg(long)]
+        app: String,
+        #[arg(long)]
+        uid: String,
+        #[arg(long)]
+        origin: String,
+    },
+    /// The newest calls: metadata only
+    Activity {
+        /// 1 to 1,000
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// State of the vault
+    #[command(subcommand)]
+    Vault(Vault),
+    /// Check what stands between a host app and an answer
+    Doctor {
+        #[arg(long)]
+        app: Option<String>,
+        /// Whether pages of this origin may call
+        #[arg(long)]
+        origin: Option<String>,
+    },
+    /// Print a completion script
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum App {
+    /// Add an application; its client secret is printed this once
+    Add {
+        name: String,
+        /// email, page or popup
+        #[arg(long = "type")]
+        kind: ApplicationKind,
+        /// An origin whose pages may call; repeat for more
+        #[arg(long)]
+        origin: Vec<String>,
+    },
+    /// List applications
+    List,
+    /// Remove an application with its AddOns, providers and keys
+    Remove { app: String },
+    /// Make a new client secret; the old one works 24 hours more
+    Secret { app: String },
+}
+
+#[derive(Args)]
+#[group(multiple = false)]
+pub(crate) struct KeySource {
+    /// Read the key from standard input
+    #[arg(long)]
+    pub(crate) key_stdin: bool,
+    /// Read the key from this file
+    #[arg(long)]
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Provider {
+    /// Add a provider
+    Add {
+        name: String,
+        #[arg(long)]
+        app: String,
+        /// openai, anthropic or sandbox
+        #[arg(long)]
+        kind: String,
+        #[arg(long)]
+        base_url: Option<String>,
+        #[arg(long)]
+        model: Option<String>,
+        /// Consent to plain HTTP towards another machine
+        #[arg(long)]
+        allow_plain_http: bool,
+        /// Ask the provider whether the key works, after storing it
+        #[arg(long)]
+        test: bool,
+        #[command(flatten)]
+        key: KeySource,
+    },
+    /// List an application's providers
+    List {
+        #[arg(long)]
+        app: String,
+    },
+    /// Show a provider
+    Show {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
+    /// Ask the provider whether its key works
+    Test {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
+    /// Store a new key in place of the old one
+    Rotate {
+        name: String,
+        #[arg(long)]
+        app: String,
+        /// Ask the provider whether the key works, after storing it
+        #[arg(long)]
+        test: bool,
+        #[command(flatten)]
+        key: KeySource,
+    },
+    /// Remove a provider and its key
+    Remove {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Changes {
+    /// A provider to ask, by name; repeat for more, first is asked first
+    #[arg(long)]
+    pub(crate) provider: Vec<String>,
+    /// A setting in Beefree's name, such as tokensAvailable=1000; an empty value removes it
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AddOn {
+    /// List AddOns and how they stand
+    List {
+        #[arg(long)]
+        app: String,
+    },
+    /// Show an AddOn
+    Show {
+        handle: String,
+        #[arg(long)]
+        app: String,
+    },
+    /// Install an AddOn, switched off
+    Install {
+        handle: String,
+        #[arg(long)]
+        app: String,
+        #[command(flatten)]
+        changes: Changes,
+    },
+    /// Switch an AddOn on
+    Enable {
+        handle: String,
+        #[arg(long)]
+        app: String,
+        #[command(flatten)]
+        changes: Changes,
+    },
+    /// Switch an AddOn off
+    Disable {
+        handle: String,
+        #[arg(long)]
+        app: String,
+        #[command(flatten)]
+        changes: Changes,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Vault {
+    /// Say whether the vault is open, and why not
+    Status,
+}

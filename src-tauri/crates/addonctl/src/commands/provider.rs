@@ -1,0 +1,116 @@
+//! `addonctl provider …`
+
+use console::api::{
+    ApplicationRef, ProviderAdd, ProviderRef, ProviderReplaceKey, ProviderTest, StagedKeyId, TestReport,
+};
+use domain::ProviderId;
+use serde_json::{Value, json};
+
+use crate::arguments::{KeySource, Provider};
+use crate::back_end::BackEnd;
+use crate::failure::Failure;
+use crate::key_input;
+use crate::output::{show, table, text};
+
+pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Result<(), Failure> {
+    match command {
+        Provider::Add { name, app, kind, base_url, model, allow_plain_http, test, key } => {
+            let application = back_end.application(&app).await?.id;
+            let key = stage(back_end, &key).await?;
+            let add = ProviderAdd {
+                application,
+                name,
+                kind,
+                base_url,
+                model,
+                plain_http_allowed: allow_plain_http,
+                key,
+            };
+            let reply = back_end.json("provider_add", add).await?;
+            finish(back_end, reply, test, json, "is added").await
+        }
+        Provider::List { app } => {
+            let application = back_end.application(&app).await?.id;
+            let reply = back_end.json("provider_list", ApplicationRef { application }).await?;
+            let columns = [
+                ("NAME", "name"),
+                ("TYPE", "kind"),
+                ("MODEL", "model"),
+                ("KEY", "key_tail"),
+                ("USED BY", "used_by"),
+                ("BASE URL", "base_url"),
+            ];
+            show(json, &reply, |reply| table(reply, &columns, "No providers yet."));
+            Ok(())
+        }
+        Provider::Show { name, app } => {
+            let provider = find(back_end, &app, &name).await?;
+            show(json, &provider, |provider| {
+                let items = json!({ "items": [provider] });
+                table(
+                    &items,
+                    &[
+                        ("NAME", "name"),
+                        ("TYPE", "kind"),
+                        ("MODEL", "model"),
+                        ("KEY", "key_tail"),
+                        ("BASE URL", "base_url"),
+                    ],
+                    "",
+                )
+            });
+            Ok(())
+        }
+        Provider::Test { name, app } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            back_end.unlock().await?;
+            test_stored(back_end, provider, json).await
+        }
+        Provider::Rotate { name, app, test, key } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            let key = stage(back_end, &key)
+                .await?
+                .ok_or_else(|| Failure::input("No key was given.", "Use --key-stdin or --key-file."))?;
+            let reply = back_end.json("provider_replace_key", ProviderReplaceKey { provider, key }).await?;
+            finish(back_end, reply, test, json, "has its new key").await
+        }
+        Provider::Remove { name, app } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            back_end.json("provider_remove", ProviderRef { provider }).await?;
+            show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
+            Ok(())
+        }
+    }
+}
+
+/// Unlocks, since storing a key needs the vault key, and hands the key over.
+async fn stage(back_end: &BackEnd, source: &KeySource) -> Result<Option<StagedKeyId>, Failure> {
+    let Some(key) = key_input::read(source)? else { return Ok(None) };
+    back_end.unlock().await?;
+    back_end.stage(key).await.map(|staged| Some(staged.id))
+}
+
+async fn find(back_end: &BackEnd, app: &str, name: &str) -> Result<Value, Failure> {
+    let application = back_end.application(app).await?;
+    back_end.provider(&application, name).await
+}
+
+fn id(provider: &Value) -> Result<ProviderId, Failure> {
+    text(provider, "id").parse().map_err(|_| Failure::system("The console's reply names no provider."))
+}
+
+async fn finish(back_end: &BackEnd, reply: Value, test: bool, json: bool, done: &str) -> Result<(), Failure> {
+    if test {
+        return test_stored(back_end, id(&reply)?, json).await;
+    }
+    show(json, &reply, |reply| format!("{} {done}.", text(reply, "name")));
+    Ok(())
+}
+
+async fn test_stored(back_end: &BackEnd, provider: ProviderId, json: bool) -> Result<(), Failure> {
+    let report: TestReport = back_end.get("provider_test", ProviderTest::Stored(provider)).await?;
+    let reply =
+        serde_json::to_value(&report).map_err(|_| Failure::system("The report cannot be printed."))?;
+    show(json, &reply, |_| report.message.clone());
+    if report.ok { Ok(()) } else { Err(Failure::input("The test failed.", "")) }
+}

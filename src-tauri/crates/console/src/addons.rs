@@ -1,0 +1,123 @@
+//! Use cases of AddOns.
+
+use domain::addons::{REGISTRY, check_settings};
+use domain::{AddOn, ApplicationId, Cause, Handle};
+use vault::StoreError;
+
+use crate::Console;
+use crate::api::{
+    AddOnRef, AddOnState, AddOnUpdate, AddOnView, ApiError, ApplicationRef, Code, Items, Nothing, Topic,
+};
+
+impl Console {
+    pub(crate) async fn addon_list(&self, request: ApplicationRef) -> Result<Items<AddOnView>, ApiError> {
+        let id = request.application;
+        self.application(id).await?;
+        let installed = self.store(|vault| vault.addons()).await?;
+        let views = REGISTRY.iter().map(|known| {
+            let found =
+                installed.iter().find(|addon| addon.application == id && addon.handle == known.handle);
+            self.addon_view(known.handle, found)
+        });
+        Ok(views.collect::<Vec<_>>().into())
+    }
+
+    pub(crate) async fn addon_install(&self, request: AddOnRef) -> Result<AddOnView, ApiError> {
+        let AddOnRef { application, handle } = request;
+        self.application(application).await?;
+        self.change(&[Topic::Addons], move |vault| vault.install_addon(application, handle)).await?;
+        let addon = self.addon(application, handle).await?;
+        Ok(self.addon_view(handle, Some(&addon)))
+    }
+
+    pub(crate) async fn addon_update(&self, update: AddOnUpdate) -> Result<AddOnView, ApiError> {
+        let mut addon = self.addon(update.application, update.handle).await?;
+        if let Some(enabled) = update.enabled {
+            addon.enabled = enabled;
+        }
+        for (name, value) in update.settings.unwrap_or_default() {
+            if value.is_null() {
+                addon.settings.remove(&name);
+            } else {
+                addon.settings.insert(name, value);
+            }
+        }
+        check_settings(addon.handle, &addon.settings)?;
+        if let Some(providers) = update.providers {
+            self.check_providers(&addon, &providers).await?;
+            addon.providers = providers;
+        }
+        let saved = addon.clone();
+        self.change(&[Topic::Addons, Topic::Providers], move |vault| vault.save_addon(&saved)).await?;
+        Ok(self.addon_view(addon.handle, Some(&addon)))
+    }
+
+    pub(crate) async fn addon_remove(&self, request: AddOnRef) -> Result<Nothing, ApiError> {
+        let AddOnRef { application, handle } = request;
+        self.change(&[Topic::Addons], move |vault| vault.remove_addon(application, handle)).await?;
+        Ok(Nothing {})
+    }
+
+    async fn addon(&self, application: ApplicationId, handle: Handle) -> Result<AddOn, ApiError> {
+        let all = self.store(|vault| vault.addons()).await?;
+        let found = all.into_iter().find(|addon| addon.application == application && addon.handle == handle);
+        found.ok_or_else(|| {
+            ApiError::new(
+                Code::NotFound,
+                format!("{handle} is not installed in this application."),
+                "Install it first.",
+            )
+        })
+    }
+
+    /// Each provider must be the application's own, able to serve the AddOn, and named once.
+    async fn check_providers(&self, addon: &AddOn, chosen: &[domain::ProviderId]) -> Result<(), ApiError> {
+        let known = self.store(|vault| vault.providers()).await?;
+        let capability = addon.handle.descriptor().capability;
+        for (place, id) in chosen.iter().enumerate() {
+            let found = known.iter().find(|(provider, _)| provider.id == *id);
+            let (provider, _) = found
+                .filter(|(provider, _)| provider.application == addon.application)
+                .ok_or(StoreError::NotFound)?;
+            let able = ::providers::adapter(&provider.kind)
+                .is_some_and(|adapter| adapter.descriptor().capabilities.contains(&capability));
+            if !able || chosen[..place].contains(id) {
+                let message = format!("{} cannot serve {} here.", provider.name.as_str(), addon.handle);
+                return Err(ApiError::new(Code::InvalidInput, message, "Choose each able provider once."));
+            }
+        }
+        Ok(())
+    }
+
+    fn addon_view(&self, handle: Handle, installed: Option<&AddOn>) -> AddOnView {
+        let known = handle.descriptor();
+        let state = match installed {
+            None => AddOnState::Available,
+            Some(addon) if !addon.enabled => AddOnState::Off,
+            Some(addon) => match addon.providers.first() {
+                None => AddOnState::NeedsProvider,
+                Some(first) if self.key_was_rejected(*first) => AddOnState::KeyRejected,
+                Some(_) => AddOnState::Ready,
+            },
+        };
+        AddOnView {
+            handle,
+            title: known.title.to_owned(),
+            state,
+            enabled: installed.is_some_and(|addon| addon.enabled),
+            providers: installed.map(|addon| addon.providers.clone()).unwrap_or_default(),
+            settings: installed.map(|addon| addon.settings.clone()).unwrap_or_default(),
+            setting_types: known.settings.to_vec(),
+            provider_kinds: ::providers::registry()
+                .iter()
+                .map(|adapter| adapter.descriptor())
+                .filter(|kind| kind.capabilities.contains(&known.capability))
+                .map(|kind| kind.kind.to_owned())
+                .collect(),
+        }
+    }
+
+    fn key_was_rejected(&self, provider: domain::ProviderId) -> bool {
+        self.health.of(provider).is_some_and(|report| report.cause == Some(Cause::KeyRejected))
+    }
+}

@@ -1,0 +1,63 @@
+//! Applications as faces see them.
+
+use domain::{ApplicationId, ApplicationKind, ClientId, Timestamp};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Names an application.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ApplicationRef {
+    /// Which.
+    pub application: ApplicationId,
+}
+
+/// A new application.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ApplicationAdd {
+    /// 1 to 80 characters, unique.
+    pub name: String,
+    /// What it builds.
+    pub kind: ApplicationKind,
+    /// Origins whose pages may call, such as `https://app.example`.
+    pub origins: Vec<String>,
+}
+
+/// An application as it shall be.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ApplicationUpdate {
+    /// Which.
+    pub application: ApplicationId,
+    /// 1 to 80 characters, unique.
+    pub name: String,
+    /// What it builds.
+    pub kind: ApplicationKind,
+    /// All allowed origins.
+    pub origins: Vec<String>,
+}
+
+/// An application.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ApplicationView {
+    /// Identity.
+    pub id: ApplicationId,
+    /// Public half of its credentials.
+    pub client_id: ClientId,
+    /// Its name.
+    pub name: String,
+    /// What it builds.
+    pub kind: ApplicationKind,
+    /// Allowed origins.
+    pub origins: Vec<String>,
+    /// When it was added.
+    pub created: Timestamp,
+}
+
+/// An application with its client secret, this once.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct ApplicationCreated {
+    /// The application.
+    #[serde(flatten)]
+    pub application: ApplicationView,
+    /// Shown now and never again.
+    pub client_secret: String,
+}

@@ -1,0 +1,103 @@
+//! Proxy, vault, overview, preview and tokens as faces see them.
+
+use domain::{Activity, ApplicationId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use vault::CustodyState;
+
+/// Where to listen.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
+pub struct ProxyStart {
+    /// 0: any free port; absent: 23366.
+    #[ts(optional)]
+    pub port: Option<u16>,
+}
+
+/// How the proxy stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum ProxyStatus {
+    /// Not running.
+    Stopped,
+    /// Running.
+    Running {
+        /// `http://127.0.0.1:PORT`.
+        url: String,
+        /// The port.
+        port: u16,
+    },
+    /// It should run and cannot.
+    Failed {
+        /// The port it wanted.
+        port: u16,
+        /// Why, and what to do.
+        message: String,
+    },
+}
+
+/// How the vault stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct VaultView {
+    /// One of six states, never confused.
+    pub state: CustodyState,
+    /// Where the vault key is kept: `keyring` or `passphrase`.
+    pub custody: CustodyKind,
+}
+
+/// Where the vault key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum CustodyKind {
+    /// The operating system's keyring.
+    Keyring,
+    /// Wrapped under a passphrase.
+    Passphrase,
+}
+
+/// What the Overview shows.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Overview {
+    /// The vault.
+    pub vault: VaultView,
+    /// The proxy.
+    pub proxy: ProxyStatus,
+    /// Newest calls of all applications, newest first, at most 20.
+    pub recent: Vec<Activity>,
+    /// The product's version.
+    pub version: String,
+}
+
+/// A link to the demo page.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PreviewLink {
+    /// Holds a one-time code, good for one browser.
+    pub url: String,
+}
+
+/// For whom a token is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TokenIssue {
+    /// Which application.
+    pub application: ApplicationId,
+    /// Which end user.
+    pub uid: String,
+    /// From which origin it will be used; must be allowed for the application.
+    pub origin: String,
+}
+
+/// A session token.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct IssuedToken {
+    /// The bearer token.
+    pub access_token: String,
+    /// Seconds until it must be refreshed.
+    #[ts(type = "number")]
+    pub expires_in: u64,
+}
+
+/// How many rows.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ActivityList {
+    /// 1 to 1,000.
+    pub limit: u32,
+}

@@ -1,0 +1,67 @@
+//! The one list of commands. Window, command line, control socket, permissions and TypeScript are expanded from it.
+//!
+//! Each row: what it does, `name(Request) -> Reply`. Rows hold no logic. This file is also read by the shell's
+//! build script, so it must stay free of `use`.
+
+/// Hands every command row to the macro named `$expand`.
+#[macro_export]
+macro_rules! with_commands {
+    ($expand:ident) => {
+        $expand! {
+            /// State of vault and proxy, and the latest calls.
+            overview(Nothing) -> Overview;
+            /// Every application.
+            application_list(Nothing) -> Items<ApplicationView>;
+            /// Adds an application; the only reply that holds its client secret.
+            application_add(ApplicationAdd) -> ApplicationCreated;
+            /// Renames an application, changes its type or allowed origins.
+            application_update(ApplicationUpdate) -> ApplicationView;
+            /// Removes an application with its AddOns, providers and keys.
+            application_remove(ApplicationRef) -> Nothing;
+            /// Makes a new client secret; the old one works for 24 hours more.
+            application_secret(ApplicationRef) -> ApplicationCreated;
+            /// Every AddOn there is, and how it stands in an application.
+            addon_list(ApplicationRef) -> Items<AddOnView>;
+            /// Installs an AddOn, switched off.
+            addon_install(AddOnRef) -> AddOnView;
+            /// Switches an AddOn on or off, chooses its providers, sets its settings.
+            addon_update(AddOnUpdate) -> AddOnView;
+            /// Removes an AddOn from an application.
+            addon_remove(AddOnRef) -> Nothing;
+            /// Every provider type there is, with what its form needs.
+            provider_kinds(Nothing) -> Items<ProviderKindView>;
+            /// An application's providers.
+            provider_list(ApplicationRef) -> Items<ProviderView>;
+            /// Adds a provider, with a staged key where its type needs one.
+            provider_add(ProviderAdd) -> ProviderView;
+            /// Seals a staged key in place of the stored one.
+            provider_replace_key(ProviderReplaceKey) -> ProviderView;
+            /// Asks the provider's server whether the key works; of a stored provider or of one not saved yet.
+            provider_test(ProviderTest) -> TestReport;
+            /// Removes a provider and its sealed key.
+            provider_remove(ProviderRef) -> Nothing;
+            /// Reads a key from the clipboard into back-end memory.
+            key_stage_clipboard(Nothing) -> StagedKey;
+            /// Forgets a staged key.
+            key_discard(StagedKeyRef) -> Nothing;
+            /// Starts the proxy.
+            proxy_start(ProxyStart) -> ProxyStatus;
+            /// Stops the proxy; calls in flight are ended.
+            proxy_stop(Nothing) -> ProxyStatus;
+            /// An application with the sandbox provider and the writing assistant on, made if it is not there.
+            demo_prepare(Nothing) -> ApplicationView;
+            /// A one-time link to the demo page.
+            preview_link(ApplicationRef) -> PreviewLink;
+            /// Opens the demo page in the system's browser.
+            preview_open(ApplicationRef) -> Nothing;
+            /// A session token from the running proxy.
+            token_issue(TokenIssue) -> IssuedToken;
+            /// The newest calls.
+            activity_list(ActivityList) -> Items<Activity>;
+            /// Tries to open the vault again.
+            vault_unlock(Nothing) -> VaultView;
+            /// Checks what stands between a host app and an answer.
+            doctor(DoctorRequest) -> DoctorReport;
+        }
+    };
+}

@@ -1,0 +1,22 @@
+//! What this process forbids itself, so that a crash or a neighbour cannot read its memory.
+
+/// No core files. For every face; called first thing.
+pub fn harden() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Failing to lower a limit is no reason not to start.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
+/// No reading of memory by other processes of the same user either. For faces without a window only: it keeps
+/// desktop portals from working (bitwarden/clients#10525, flatpak/xdg-desktop-portal#785).
+pub fn harden_headless() {
+    harden();
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}

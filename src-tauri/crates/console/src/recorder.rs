@@ -1,0 +1,136 @@
+//! Takes calls from the proxy: tells the faces at once, writes rows in batches, remembers which keys were refused.
+//!
+//! The queue is bounded: under a flood rows are dropped and counted, calls are never slowed.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ::proxy::Observer;
+use domain::{Activity, CallSignal, Cause, ProviderId};
+use tokio::sync::{broadcast, mpsc, oneshot};
+use vault::Vault;
+
+use crate::api::{Event, TestReport, Topic};
+use crate::system;
+
+const QUEUE: usize = 4096;
+const BATCH: usize = 256;
+
+/// The last word on each provider's key since the console started.
+#[derive(Default)]
+pub(crate) struct Health(Mutex<HashMap<ProviderId, TestReport>>);
+
+impl Health {
+    pub(crate) fn of(&self, provider: ProviderId) -> Option<TestReport> {
+        self.map().get(&provider).cloned()
+    }
+
+    pub(crate) fn set(&self, provider: ProviderId, report: TestReport) {
+        self.map().insert(provider, report);
+    }
+
+    pub(crate) fn forget(&self, provider: ProviderId) {
+        self.map().remove(&provider);
+    }
+
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProviderId, TestReport>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+enum Entry {
+    Row(Box<Activity>),
+    Flush(oneshot::Sender<()>),
+}
+
+/// The proxy's side.
+pub(crate) struct Recorder {
+    rows: mpsc::Sender<Entry>,
+    events: broadcast::Sender<Event>,
+    health: Arc<Health>,
+    dropped: AtomicU64,
+}
+
+/// The store's side.
+pub(crate) struct Writer(mpsc::Sender<Entry>);
+
+impl Writer {
+    /// Returns when everything handed in before is written.
+    pub(crate) async fn flush(&self) {
+        let (done, written) = oneshot::channel();
+        if self.0.send(Entry::Flush(done)).await.is_ok() {
+            let _ = written.await;
+        }
+    }
+}
+
+impl Recorder {
+    pub(crate) fn start(
+        vault: Arc<Vault>,
+        events: broadcast::Sender<Event>,
+        health: Arc<Health>,
+    ) -> (Self, Writer) {
+        let (rows, queue) = mpsc::channel(QUEUE);
+        tokio::spawn(write(queue, vault));
+        let writer = Writer(rows.clone());
+        (Self { rows, events, health, dropped: AtomicU64::new(0) }, writer)
+    }
+
+    fn judge_key(&self, activity: &Activity) {
+        let Some(provider) = activity.provider else { return };
+        let rejected = activity.cause == Some(Cause::KeyRejected);
+        let was_ok = self.health.of(provider).is_none_or(|report| report.ok);
+        let accepted = activity.cause.is_none();
+        if (rejected && !was_ok) || (accepted && was_ok) || (!rejected && !accepted) {
+            return;
+        }
+        let report = TestReport {
+            ok: accepted,
+            passed: Vec::new(),
+            cause: activity.cause,
+            message: activity.cause.map_or("A call with this key succeeded.", Cause::message).to_owned(),
+            took_ms: activity.timings.total_us / 1000,
+            at: activity.at,
+        };
+        self.health.set(provider, report);
+        for topic in [Topic::Providers, Topic::Addons] {
+            let _ = self.events.send(Event::Changed { topic });
+        }
+    }
+}
+
+impl Observer for Recorder {
+    fn signal(&self, signal: CallSignal) {
+        let _ = self.events.send(Event::Signal { signal });
+    }
+
+    fn ended(&self, activity: Activity) {
+        self.judge_key(&activity);
+        if self.rows.try_send(Entry::Row(Box::new(activity.clone()))).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+        let _ = self.events.send(Event::Call { activity: Box::new(activity) });
+    }
+}
+
+async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {
+    let mut entries = Vec::with_capacity(BATCH);
+    while queue.recv_many(&mut entries, BATCH).await > 0 {
+        let (mut rows, mut waiting) = (Vec::new(), Vec::new());
+        for entry in entries.drain(..) {
+            match entry {
+                Entry::Row(row) => rows.push(*row),
+                Entry::Flush(done) => waiting.push(done),
+            }
+        }
+        if !rows.is_empty() {
+            let vault = Arc::clone(&vault);
+            // A full disk costs rows of activity, never a call.
+            let _ = system::blocking(move || vault.append_activity(&rows)).await;
+        }
+        for done in waiting {
+            let _ = done.send(());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Makes the proxy's snapshot from the store, after every change.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ::proxy::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
+use domain::ProviderId;
+use vault::{StoreError, Vault};
+
+use crate::Console;
+use crate::api::{ApiError, Event, Topic};
+
+impl Console {
+    /// Brings the proxy up to date with the store.
+    pub(crate) async fn refresh(&self) -> Result<(), ApiError> {
+        let snapshot = self.store(read).await?;
+        self.shared.snapshot.store(Arc::new(snapshot));
+        Ok(())
+    }
+
+    /// Makes a change, brings the proxy up to date, and tells every face. One change at a time.
+    pub(crate) async fn change<R, E>(
+        &self,
+        topics: &[Topic],
+        work: impl FnOnce(&Vault) -> Result<R, E> + Send + 'static,
+    ) -> Result<R, ApiError>
+    where
+        R: Send + 'static,
+        E: Send + 'static,
+        ApiError: From<E>,
+    {
+        let _one = self.changes.lock().await;
+        let done = self.store(work).await?;
+        self.refresh().await?;
+        for topic in topics {
+            self.tell(Event::Changed { topic: *topic });
+        }
+        Ok(done)
+    }
+}
+
+fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
+    let mut providers: HashMap<ProviderId, Arc<ProviderEntry>> = HashMap::new();
+    for (provider, sealed) in vault.providers()? {
+        // A kind this version has no adapter for is kept in the store and left out here.
+        if let Some(adapter) = ::providers::adapter(&provider.kind) {
+            providers.insert(provider.id, Arc::new(ProviderEntry { provider, sealed, adapter }));
+        }
+    }
+    let (secrets, addons) = (vault.secret_hashes()?, vault.addons()?);
+    let applications = vault.applications()?.into_iter().map(|application| {
+        let id = application.id;
+        Arc::new(ApplicationEntry {
+            secrets: secrets
+                .iter()
+                .filter(|secret| secret.application == id)
+                .map(|secret| SecretHash { hash: secret.hash, valid_until: secret.valid_until })
+                .collect(),
+            addons: addons
+                .iter()
+                .filter(|addon| addon.application == id)
+                .map(|addon| AddOnEntry {
+                    providers: addon.providers.iter().filter_map(|id| providers.get(id).cloned()).collect(),
+                    addon: addon.clone(),
+                })
+                .collect(),
+            application,
+        })
+    });
+    Ok(Snapshot { applications: applications.collect(), opener: vault.opener(), custody: vault.state() })
+}

@@ -1,0 +1,79 @@
+//! The request path, top to bottom. Order is the design: nothing below the gate runs for a caller the gate refuses,
+//! and no key is opened before everything about the request is known to be right.
+
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use domain::{CallId, Cause};
+use futures_util::FutureExt as _;
+use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::{Request, Response};
+use hyper::body::Incoming;
+use uuid::Uuid;
+
+use crate::Shared;
+use crate::body::Body;
+use crate::call::Arrival;
+use crate::gate::{self, Caller};
+use crate::refusal::Refusal;
+use crate::routes::{self, Need, Visit};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Answers one request; every reply leaves through here.
+pub(crate) async fn serve(
+    shared: Arc<Shared>,
+    port: u16,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Response<Body> {
+    let arrival = Arrival { id: CallId(Uuid::now_v7()), started: Instant::now() };
+    let mut readable_by = None;
+    // A panic is a defect, but one caller's defect must not end the others' calls.
+    let answer = AssertUnwindSafe(pass(&shared, port, peer, arrival, request, &mut readable_by));
+    let answer = answer.catch_unwind().await.unwrap_or_else(|_| Err(Cause::Internal.into()));
+    let mut response = answer.unwrap_or_else(|refusal| refusal.response());
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&arrival.id.to_string()) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    gate::expose_to(readable_by.as_deref(), headers);
+    response
+}
+
+async fn pass(
+    shared: &Arc<Shared>,
+    port: u16,
+    peer: SocketAddr,
+    arrival: Arrival,
+    request: Request<Incoming>,
+    readable_by: &mut Option<String>,
+) -> Result<Response<Body>, Refusal> {
+    let snapshot = shared.snapshot.load_full();
+    // This machine only, and by this proxy's own name: stops DNS rebinding.
+    let host = gate::host(&request, peer, port)?;
+    // Pages of allowed origins only: stops every other site the end user has open.
+    let caller = gate::caller(&request, &host, &snapshot)?;
+    if let Caller::Page(origin) = &caller {
+        *readable_by = Some(origin.clone());
+    }
+    if let Some(answer) = gate::preflight(&request) {
+        return Ok(answer);
+    }
+    // From here on the caller may know which routes exist.
+    let route = routes::find(request.method(), request.uri().path())?;
+    let admitted = match route.need {
+        Need::Nothing => None,
+        // A browser that names no origin cannot be told from a form on a foreign site.
+        Need::NoTag if matches!(caller, Caller::Tag) => return Err(gate::refused("")),
+        Need::NoTag => None,
+        Need::Token => Some(gate::session(request.headers(), &caller, shared, &snapshot, false)?),
+        Need::TokenOfAnyAge => Some(gate::session(request.headers(), &caller, shared, &snapshot, true)?),
+    };
+    // Body limits, AddOn, provider, key and upstream belong to the route.
+    (route.answer)(Visit { shared: Arc::clone(shared), snapshot, arrival, caller, admitted, request }).await
+}

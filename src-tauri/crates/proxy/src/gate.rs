@@ -1,0 +1,159 @@
+//! The gate: who may call at all. Runs before any handler; a CORS header is an answer here, never a protection.
+//!
+//! Facts behind each rule: the threat table of the security notes (DNS rebinding, CSRF, `null` origins, userinfo
+//! tricks). Origins are compared byte by byte.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::{Cause, Origin};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Request, Response, StatusCode};
+use serde_json::json;
+
+use crate::body::{self, Body};
+use crate::refusal::Refusal;
+use crate::sessions::Session;
+use crate::snapshot::{ApplicationEntry, Snapshot};
+use crate::{Shared, refusal};
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const ASKS_LOCAL: HeaderName = HeaderName::from_static("access-control-request-private-network");
+const ALLOWS_LOCAL: HeaderName = HeaderName::from_static("access-control-allow-private-network");
+
+/// Where a request comes from.
+pub(crate) enum Caller {
+    /// A page of this origin, which some application allows or which is the proxy's own.
+    Page(String),
+    /// No browser: an SDK, curl, a host app's back end.
+    Program,
+    /// A browser that loads something by a plain tag or by its address bar; good for open files only.
+    Tag,
+}
+
+/// The peer must be this machine, the request in origin form, and its one Host this proxy's.
+pub(crate) fn host<B>(request: &Request<B>, peer: SocketAddr, port: u16) -> Result<String, Refusal> {
+    let plain_target = request.uri().authority().is_none() && request.uri().scheme().is_none();
+    let host = single(request.headers(), &header::HOST).ok().flatten().filter(|host| {
+        [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")]
+            .iter()
+            .any(|own| own == host)
+    });
+    match host {
+        Some(host) if plain_target && peer.ip().to_canonical().is_loopback() => Ok(host.to_owned()),
+        _ => Err(Cause::HostNotAllowed.into()),
+    }
+}
+
+/// Sorts the caller by `Origin` and Fetch Metadata.
+pub(crate) fn caller<B>(request: &Request<B>, host: &str, snapshot: &Snapshot) -> Result<Caller, Refusal> {
+    let own = format!("http://{host}");
+    let site = single(request.headers(), &FETCH_SITE).map_err(|()| refused(""))?;
+    match single(request.headers(), &header::ORIGIN).map_err(|()| refused(""))? {
+        Some(origin) => {
+            let known = origin == own
+                || Origin::parse(origin)
+                    .is_ok_and(|parsed| parsed.as_str() == origin && snapshot.any_allows(&parsed));
+            if known { Ok(Caller::Page(origin.to_owned())) } else { Err(refused(origin)) }
+        }
+        // A browser leaves Origin out of a page's GET to its own origin.
+        None if site == Some("same-origin") => Ok(Caller::Page(own)),
+        None if site.is_some() => Ok(Caller::Tag),
+        None => Ok(Caller::Program),
+    }
+}
+
+/// The answer to a preflight; its origin was checked by [`caller`].
+pub(crate) fn preflight<B>(request: &Request<B>) -> Option<Response<Body>> {
+    let asked = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    if request.method() != Method::OPTIONS || !asked {
+        return None;
+    }
+    let mut response = Response::new(body::full(Bytes::new()));
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let headers = response.headers_mut();
+    let fixed = HeaderValue::from_static;
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, fixed("authorization, content-type, accept"));
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, fixed("600"));
+    if request.headers().get(ASKS_LOCAL).is_some_and(|value| value == "true") {
+        headers.insert(ALLOWS_LOCAL, fixed("true"));
+    }
+    Some(response)
+}
+
+/// Lets the page read the reply.
+pub(crate) fn expose_to(origin: Option<&str>, headers: &mut HeaderMap) {
+    headers.insert(header::VARY, HeaderValue::from_static("Origin"));
+    let Some(value) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) else { return };
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("x-request-id, x-addon-console-error, retry-after"),
+    );
+}
+
+/// A session that may be used by this caller.
+pub(crate) struct Admitted {
+    pub(crate) session: Arc<Session>,
+    pub(crate) application: Arc<ApplicationEntry>,
+}
+
+/// The session of the request's bearer token. `expired_too` is for the refresh route alone.
+pub(crate) fn session(
+    headers: &HeaderMap,
+    caller: &Caller,
+    shared: &Shared,
+    snapshot: &Snapshot,
+    expired_too: bool,
+) -> Result<Admitted, Refusal> {
+    let token = bearer(headers)?;
+    let session =
+        if expired_too { shared.sessions.of_any_age(token)? } else { shared.sessions.check(token)? };
+    let application = Arc::clone(snapshot.application(session.application).ok_or(Cause::SessionOver)?);
+    match caller {
+        Caller::Page(origin) => {
+            let good = match &session.pinned {
+                Some(pinned) => pinned == origin,
+                None => application.allows(origin),
+            };
+            if !good {
+                return Err(refused(origin));
+            }
+        }
+        // A token made for one page is no use to a program that found it.
+        Caller::Program if session.pinned.is_some() => return Err(refused("")),
+        Caller::Program => {}
+        Caller::Tag => return Err(refused("")),
+    }
+    Ok(Admitted { session, application })
+}
+
+fn bearer(headers: &HeaderMap) -> Result<&str, refusal::Refusal> {
+    let value = single(headers, &header::AUTHORIZATION).map_err(|()| Cause::BearerMalformed)?;
+    let value = value.ok_or(Cause::BearerMissing)?;
+    let (scheme, token) = value.split_once(' ').ok_or(Cause::BearerMalformed)?;
+    let clean = !token.is_empty() && token.len() <= 512 && !token.contains(char::is_whitespace);
+    if scheme.eq_ignore_ascii_case("bearer") && clean {
+        Ok(token)
+    } else {
+        Err(Cause::BearerMalformed.into())
+    }
+}
+
+/// The header's one value; an error when it stands twice or is no text.
+fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<Option<&'h str>, ()> {
+    let mut values = headers.get_all(name).iter();
+    let Some(first) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(());
+    }
+    first.to_str().map(Some).map_err(|_| ())
+}
+
+/// The refusal names the origin, so that a developer can copy it to where it is allowed.
+pub(crate) fn refused(origin: &str) -> Refusal {
+    let shown: String = origin.chars().take(200).collect();
+    Refusal::with_detail(Cause::OriginNotAllowed, json!({ "origin": shown }))
+}

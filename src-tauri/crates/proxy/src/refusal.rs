@@ -1,0 +1,82 @@
+//! A call that ends in an error: Beefree's error body, our stable word, and the header that tells who failed.
+//!
+//! Never holds a key, a prompt, or a provider's own text.
+
+use bytes::Bytes;
+use domain::{Cause, Party, ProviderKind};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use http::{Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::body::{self, Body};
+
+/// Tells whose failure it is: `proxy` or `upstream`.
+pub(crate) const WHO_FAILED: HeaderName = HeaderName::from_static("x-addon-console-error");
+
+/// What upstream said, as far as callers may know it.
+#[derive(Clone)]
+pub(crate) struct FromUpstream {
+    pub(crate) provider: ProviderKind,
+    pub(crate) status: Option<u16>,
+    /// Seconds.
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Why there is no answer.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    pub(crate) cause: Cause,
+    detail: Value,
+    pub(crate) upstream: Option<FromUpstream>,
+}
+
+impl From<Cause> for Refusal {
+    fn from(cause: Cause) -> Self {
+        Self { cause, detail: Value::String(String::new()), upstream: None }
+    }
+}
+
+impl Refusal {
+    /// A refusal that says more; `detail` must not repeat what the caller sent but for an origin or a route.
+    pub(crate) fn with_detail(cause: Cause, detail: Value) -> Self {
+        Self { cause, detail, upstream: None }
+    }
+
+    /// A refusal that names the provider.
+    pub(crate) fn by_upstream(cause: Cause, upstream: FromUpstream) -> Self {
+        let mut detail = json!({ "provider": upstream.provider, "upstreamStatus": upstream.status });
+        if let Some(seconds) = upstream.retry_after {
+            detail["retryAfter"] = seconds.into();
+        }
+        Self { cause, detail, upstream: Some(upstream) }
+    }
+
+    /// The error body, also the data of a stream's last event.
+    pub(crate) fn body(&self) -> Value {
+        json!({
+            "code": self.cause.code(),
+            "message": self.cause.message(),
+            "detail": self.detail,
+            "status_code": self.cause.status(),
+            "cause": self.cause,
+        })
+    }
+
+    /// The whole reply.
+    pub(crate) fn response(&self) -> Response<Body> {
+        let mut response = Response::new(body::full(Bytes::from(self.body().to_string())));
+        *response.status_mut() =
+            StatusCode::from_u16(self.cause.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let who = match self.cause.party() {
+            Party::Proxy => "proxy",
+            Party::Upstream => "upstream",
+        };
+        headers.insert(WHO_FAILED, HeaderValue::from_static(who));
+        if let Some(seconds) = self.upstream.as_ref().and_then(|upstream| upstream.retry_after) {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

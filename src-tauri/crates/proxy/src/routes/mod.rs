@@ -1,0 +1,78 @@
+//! Which route takes a request, and what it needs of the caller. One file per route, one line each here.
+
+mod demo;
+mod files;
+mod health;
+mod login;
+mod session;
+mod text;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use domain::Cause;
+use http::{Method, Request, Response};
+use hyper::body::Incoming;
+
+use crate::Shared;
+use crate::body::Body;
+use crate::call::Arrival;
+use crate::gate::{Admitted, Caller};
+use crate::refusal::Refusal;
+use crate::snapshot::Snapshot;
+
+/// What a caller must bring.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Nothing: files that a page loads with plain tags.
+    Nothing,
+    /// Not be a browser that hides its origin.
+    NoTag,
+    /// A session token.
+    Token,
+    /// A session token, expired or not.
+    TokenOfAnyAge,
+}
+
+/// A request that passed the gate.
+pub(crate) struct Visit {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) arrival: Arrival,
+    pub(crate) caller: Caller,
+    /// Present wherever the route needs a token.
+    pub(crate) admitted: Option<Admitted>,
+    pub(crate) request: Request<Incoming>,
+}
+
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Refusal>> + Send>>;
+
+/// A route.
+pub(crate) struct Route {
+    pub(crate) need: Need,
+    pub(crate) answer: fn(Visit) -> Answer,
+}
+
+macro_rules! route {
+    ($need:ident, $handler:path) => {
+        Route { need: Need::$need, answer: |visit| Box::pin($handler(visit)) }
+    };
+}
+
+/// The route for a method and path, or why there is none.
+pub(crate) fn find(method: &Method, path: &str) -> Result<Route, Cause> {
+    let (takes, route) = match path {
+        "/healthz" => (Method::GET, route!(NoTag, health::answer)),
+        "/loginV2" => (Method::POST, route!(NoTag, login::log_in)),
+        "/refreshV2" => (Method::POST, route!(TokenOfAnyAge, login::refresh)),
+        "/demo/session" => (Method::POST, route!(NoTag, demo::session)),
+        "/v1/session" => (Method::GET, route!(Token, session::answer)),
+        "/v1/ai/text" => (Method::POST, route!(Token, text::answer)),
+        _ if path == "/demo" || path.starts_with("/demo/") || path.starts_with("/sdk/") => {
+            (Method::GET, route!(Nothing, files::answer))
+        }
+        _ => return Err(Cause::RouteUnknown),
+    };
+    if *method == takes { Ok(route) } else { Err(Cause::MethodNotAllowed) }
+}

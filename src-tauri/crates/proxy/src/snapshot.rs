@@ -1,0 +1,96 @@
+//! What the proxy may do at one moment: applications, their AddOns, their providers with sealed keys.
+//!
+//! Read-only and complete, so that no request reads a database. Whoever changes the store makes a new one.
+
+use std::sync::Arc;
+
+use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Origin, Provider, Timestamp};
+use providers::Adapter;
+use vault::{CustodyState, Opener, SealedKey};
+
+/// SHA-256 of a client secret.
+#[derive(Clone, Copy)]
+pub struct SecretHash {
+    /// The hash.
+    pub hash: [u8; 32],
+    /// Until when it is good; absent: for ever.
+    pub valid_until: Option<Timestamp>,
+}
+
+/// A provider, ready to be asked.
+pub struct ProviderEntry {
+    /// Its public part.
+    pub provider: Provider,
+    /// Its sealed key, if it has one.
+    pub sealed: Option<SealedKey>,
+    /// Who speaks its language.
+    pub adapter: &'static dyn Adapter,
+}
+
+/// An installed AddOn with its providers, first choice first.
+pub struct AddOnEntry {
+    /// The AddOn.
+    pub addon: AddOn,
+    /// Those of its providers that exist.
+    pub providers: Vec<Arc<ProviderEntry>>,
+}
+
+/// An application with all it owns.
+pub struct ApplicationEntry {
+    /// The application.
+    pub application: Application,
+    /// Its client secrets.
+    pub secrets: Vec<SecretHash>,
+    /// Its AddOns.
+    pub addons: Vec<AddOnEntry>,
+}
+
+impl ApplicationEntry {
+    /// The installed AddOn with this handle.
+    #[must_use]
+    pub fn addon(&self, handle: Handle) -> Option<&AddOnEntry> {
+        self.addons.iter().find(|entry| entry.addon.handle == handle)
+    }
+
+    /// Whether pages of `origin` may call for this application.
+    #[must_use]
+    pub fn allows(&self, origin: &str) -> bool {
+        self.application.origins.iter().any(|allowed| allowed.as_str() == origin)
+    }
+}
+
+/// All of it.
+pub struct Snapshot {
+    /// Every application.
+    pub applications: Vec<Arc<ApplicationEntry>>,
+    /// Opens sealed keys; absent while the vault is not open.
+    pub opener: Option<Opener>,
+    /// Why the vault is not open, if it is not.
+    pub custody: CustodyState,
+}
+
+impl Default for Snapshot {
+    fn default() -> Self {
+        Self { applications: Vec::new(), opener: None, custody: CustodyState::Empty }
+    }
+}
+
+impl Snapshot {
+    /// The application with this identity.
+    #[must_use]
+    pub fn application(&self, id: ApplicationId) -> Option<&Arc<ApplicationEntry>> {
+        self.applications.iter().find(|entry| entry.application.id == id)
+    }
+
+    /// The application with this client id.
+    #[must_use]
+    pub fn client(&self, id: ClientId) -> Option<&Arc<ApplicationEntry>> {
+        self.applications.iter().find(|entry| entry.application.client_id == id)
+    }
+
+    /// Whether any application allows `origin`. Preflights carry no token, so they can be judged by this only.
+    #[must_use]
+    pub fn any_allows(&self, origin: &Origin) -> bool {
+        self.applications.iter().any(|entry| entry.allows(origin.as_str()))
+    }
+}

@@ -1,0 +1,21 @@
+//! What seals and opens, for everyone: provider keys bound to their record, and the vault key under a passphrase.
+//!
+//! | type | holds | may leave this crate |
+//! | --- | --- | --- |
+//! | [`ProviderKey`] | a key in plain text | yes, for one use; no `Debug`, `Clone`, `Serialize` |
+//! | [`SealedKey`] | the same, sealed | yes, it is not secret |
+//! | [`Opener`] | the means to open sealed keys | yes, but not its bytes |
+//! | `VaultKey` | the vault key | no |
+
+mod client_secret;
+mod provider_key;
+mod sealed_key;
+mod vault_key;
+mod wrap;
+
+pub use client_secret::ClientSecret;
+pub use provider_key::{KeyFormatError, ProviderKey};
+pub(crate) use sealed_key::seal;
+pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
+pub(crate) use vault_key::VaultKey;
+pub(crate) use wrap::{Wrapped, unwrap, wrap};

@@ -1,0 +1,102 @@
+//! Activity rows: metadata of calls, typed column by column, the newest 100,000 of them.
+
+use domain::{
+    Activity, ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Route, Timestamp,
+    Timings, TokenUsage,
+};
+use rusqlite::{Row, params};
+
+use super::{Id, Store, Word};
+use crate::failure::StoreError;
+
+const ROWS_MAX: i64 = 100_000;
+
+impl Store {
+    pub(crate) fn append_activity(&mut self, rows: &[Activity]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
+                     status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
+                     sent_us, first_byte_us, total_us)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            )?;
+            for row in rows {
+                insert.execute(params![
+                    row.id.0.as_bytes(),
+                    row.at.0,
+                    row.application.0.as_bytes(),
+                    row.route.as_str(),
+                    row.addon.as_str(),
+                    row.provider.map(|provider| *provider.0.as_bytes()),
+                    row.provider_kind.as_ref().map(ProviderKind::as_str),
+                    row.model.as_ref().map(Model::as_str),
+                    row.streamed,
+                    row.status,
+                    row.cause.map(Cause::word),
+                    row.upstream_status,
+                    row.usage.map(|usage| clamp(usage.prompt_tokens)),
+                    row.usage.map(|usage| clamp(usage.completion_tokens)),
+                    row.timings.admitted_us.map(clamp),
+                    row.timings.key_open_us.map(clamp),
+                    row.timings.sent_us.map(clamp),
+                    row.timings.first_byte_us.map(clamp),
+                    clamp(row.timings.total_us),
+                ])?;
+            }
+        }
+        transaction
+            .execute("DELETE FROM activity WHERE seq <= (SELECT max(seq) FROM activity) - ?1", [ROWS_MAX])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Newest first. A row this version cannot read was written by a newer one and is left out.
+    pub(crate) fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
+        let mut read = self.connection.prepare_cached("SELECT * FROM activity ORDER BY seq DESC LIMIT ?1")?;
+        let mut rows = read.query([limit])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.extend(activity(row)?);
+        }
+        Ok(found)
+    }
+}
+
+fn clamp(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn activity(row: &Row<'_>) -> rusqlite::Result<Option<Activity>> {
+    let time = |column: &str| row.get::<_, Option<i64>>(column).map(|us| us.map(i64::unsigned_abs));
+    let (Some(route), Ok(addon)) =
+        (Route::from_word(&row.get::<_, String>("route")?), Handle::try_from(row.get::<_, String>("addon")?))
+    else {
+        return Ok(None);
+    };
+    let usage = match (time("prompt_tokens")?, time("completion_tokens")?) {
+        (Some(prompt), Some(completion)) => Some(TokenUsage::of(prompt, completion)),
+        _ => None,
+    };
+    Ok(Some(Activity {
+        id: CallId(row.get::<_, Id>("id")?.0),
+        at: Timestamp(row.get("at")?),
+        application: ApplicationId(row.get::<_, Id>("application")?.0),
+        route,
+        addon,
+        provider: row.get::<_, Option<Id>>("provider")?.map(|id| ProviderId(id.0)),
+        provider_kind: row.get::<_, Option<Word<ProviderKind>>>("provider_kind")?.map(|word| word.0),
+        model: row.get::<_, Option<Word<Model>>>("model")?.map(|word| word.0),
+        streamed: row.get("streamed")?,
+        status: row.get("status")?,
+        cause: row.get::<_, Option<String>>("cause")?.and_then(|word| Cause::from_word(&word)),
+        upstream_status: row.get("upstream_status")?,
+        usage,
+        timings: Timings {
+            admitted_us: time("admitted_us")?,
+            key_open_us: time("key_open_us")?,
+            sent_us: time("sent_us")?,
+            first_byte_us: time("first_byte_us")?,
+            total_us: time("total_us")?.unwrap_or_default(),
+        },
+    }))
+}

@@ -1,0 +1,120 @@
+//! The one opener: files private before SQLite sees them, safe pragmas, a check, a backup before each migration.
+
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::path::Path;
+
+use domain::Random;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations, SchemaVersion};
+
+use super::Store;
+use crate::failure::VaultError;
+
+const FILE: &str = "addon-console.db";
+const BACKUPS: &str = "backups";
+/// Only ever added to.
+const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_spine.sql"))];
+
+impl Store {
+    /// Opens or makes the database in `dir`.
+    pub(crate) fn open(dir: &Path, random: &dyn Random) -> Result<Self, VaultError> {
+        let path = dir.join(FILE);
+        make_private_file(&path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(&path, flags).map_err(sort)?;
+        connection.execute_batch(PRAGMAS).map_err(sort)?;
+        let report: String =
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sort)?;
+        if report != "ok" {
+            return Err(VaultError::Damaged);
+        }
+        migrate(&mut connection, dir)?;
+        let store = Self { connection };
+        store.ensure_identity(random).map_err(|_| VaultError::NotWritable)?;
+        Ok(store)
+    }
+}
+
+/// FULL: a key that was confirmed survives a power cut. `secure_delete` is per connection; this is the only one.
+const PRAGMAS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA busy_timeout = 2000;
+";
+
+fn migrate(connection: &mut Connection, dir: &Path) -> Result<(), VaultError> {
+    let migrations = Migrations::from_slice(MIGRATIONS);
+    let version = migrations.current_version(connection).map_err(|_| VaultError::Damaged)?;
+    if let SchemaVersion::Inside(at) = version
+        && at.get() < MIGRATIONS.len()
+    {
+        back_up(connection, dir, at.get())?;
+    }
+    migrations.to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+            VaultError::NewerVersion
+        }
+        rusqlite_migration::Error::RusqliteError { err, .. } => sort(err),
+        _ => VaultError::Damaged,
+    })
+}
+
+/// Keys are sealed in it as they are in the database.
+fn back_up(connection: &Connection, dir: &Path, version: usize) -> Result<(), VaultError> {
+    let folder = dir.join(BACKUPS);
+    make_private_dir(&folder)?;
+    let path = folder.join(format!("before-schema-{}.db", version + 1));
+    if path.exists() {
+        return Ok(());
+    }
+    make_private_file(&path)?;
+    connection.backup(rusqlite::MAIN_DB, &path, None).map_err(sort)
+}
+
+/// Makes `dir` with nobody else's access, or takes others' access away.
+pub(crate) fn make_private_dir(dir: &Path) -> Result<(), VaultError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).map_err(|_| VaultError::NotWritable)?;
+    set_mode(dir, 0o700)
+}
+
+fn make_private_file(path: &Path) -> Result<(), VaultError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|_| VaultError::NotWritable)?;
+    set_mode(path, 0o600)
+}
+
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) -> Result<(), VaultError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).map_err(|_| VaultError::NotWritable)
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: u32) -> Result<(), VaultError> {
+    Ok(())
+}
+
+fn sort(error: rusqlite::Error) -> VaultError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => VaultError::Damaged,
+        Some(
+            ErrorCode::ReadOnly
+            | ErrorCode::CannotOpen
+            | ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::PermissionDenied,
+        ) => VaultError::NotWritable,
+        _ => VaultError::Database(error),
+    }
+}

@@ -1,0 +1,94 @@
+//! Everything that is not a key: what is written is read back the same, and what belongs together goes together.
+
+use std::sync::Arc;
+
+use domain::addons::ai_integration;
+use domain::*;
+use tempfile::tempdir;
+use uuid::Uuid;
+use vault::StoreError;
+
+use crate::support::*;
+
+#[test]
+fn applications_keep_their_origins_and_their_names_are_unique() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let vault = open(dir.path(), &keyring);
+    let name = |text: &str| ApplicationName::try_from(text.to_owned()).unwrap();
+    let origins =
+        vec![Origin::parse("http://localhost:3000").unwrap(), Origin::parse("https://a.example").unwrap()];
+    let (added, _) =
+        vault.add_application(name("One"), ApplicationKind::Page, origins, Timestamp(5)).unwrap();
+    assert_eq!(vault.applications().unwrap(), [added.clone()]);
+    let taken = vault.add_application(name("ONE"), ApplicationKind::Email, vec![], Timestamp(6));
+    assert!(matches!(taken, Err(StoreError::NameTaken)));
+    vault.update_application(added.id, name("Two"), ApplicationKind::Popup, vec![]).unwrap();
+    let found = vault.applications().unwrap().remove(0);
+    assert_eq!((found.name.as_str(), found.kind, found.origins.len()), ("Two", ApplicationKind::Popup, 0));
+    vault.remove_application(added.id).unwrap();
+    assert!(matches!(vault.remove_application(added.id), Err(StoreError::NotFound)));
+}
+
+#[test]
+fn an_old_client_secret_works_24_hours_more() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let vault = open(dir.path(), &keyring);
+    let id = application(&vault, "One").id;
+    let old = vault.secret_hashes().unwrap().remove(0);
+    assert_eq!(old.valid_until, None);
+    vault.regenerate_secret(id, Timestamp(1000)).unwrap();
+    let hashes = vault.secret_hashes().unwrap();
+    let ends = hashes.iter().find(|secret| secret.hash == old.hash).unwrap().valid_until;
+    assert_eq!((hashes.len(), ends), (2, Some(Timestamp(1000 + 24 * 60 * 60 * 1000))));
+    assert!(vault.regenerate_secret(ApplicationId(Uuid::nil()), Timestamp(0)).is_err());
+}
+
+#[test]
+fn addons_keep_order_and_lose_removed_providers() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let vault = open(dir.path(), &keyring);
+    let (app, handle) = (application(&vault, "One"), ai_integration::DESCRIPTOR.handle);
+    let [one, two] = ["First", "Second"].map(|name| provider(&app, name, None));
+    for provider in [&one, &two] {
+        vault.add_provider(provider, None).unwrap();
+    }
+    vault.install_addon(app.id, handle).unwrap();
+    vault.install_addon(app.id, handle).unwrap();
+    let mut addon = vault.addons().unwrap().remove(0);
+    assert!(!addon.enabled);
+    addon.enabled = true;
+    addon.providers = vec![two.id, one.id];
+    addon.settings = serde_json::from_str(r#"{"tokensAvailable": 10}"#).unwrap();
+    vault.save_addon(&addon).unwrap();
+    assert_eq!(vault.addons().unwrap(), [addon]);
+    vault.remove_provider(two.id).unwrap();
+    assert_eq!(vault.addons().unwrap()[0].providers, [one.id]);
+    vault.remove_application(app.id).unwrap();
+    assert!(vault.addons().unwrap().is_empty() && vault.providers().unwrap().is_empty());
+}
+
+#[test]
+fn activity_reads_back_whole_newest_first() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let vault = open(dir.path(), &keyring);
+    let row = |at: i64| Activity {
+        id: CallId(Uuid::now_v7()),
+        at: Timestamp(at),
+        application: ApplicationId(Uuid::now_v7()),
+        route: Route::Text,
+        addon: ai_integration::DESCRIPTOR.handle,
+        provider: Some(ProviderId(Uuid::now_v7())),
+        provider_kind: Some(ProviderKind::try_from("openai".to_owned()).unwrap()),
+        model: None,
+        streamed: true,
+        status: 200,
+        cause: Some(Cause::StreamCut),
+        upstream_status: Some(200),
+        usage: Some(TokenUsage::of(3, 4)),
+        timings: Timings { total_us: 9, key_open_us: Some(2), ..Timings::default() },
+    };
+    let rows = [row(1), row(2)];
+    vault.append_activity(&rows).unwrap();
+    assert_eq!(vault.activity(10).unwrap(), [rows[1].clone(), rows[0].clone()]);
+    assert_eq!(vault.activity(1).unwrap().len(), 1);
+}
