@@ -33,15 +33,20 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
     let vault = console.unlock().await?;
     eprintln!("{}", json!({ "event": "vault", "state": vault.state, "custody": vault.custody }));
     let log = tokio::spawn(log(console.events()));
-    let control = console::control::serve(Arc::clone(&console), &data_dir(global)?)
-        .map_err(|_| Failure::system("The control socket cannot be opened in the data directory."))?;
+    let control = console::control::serve(Arc::clone(&console), &data_dir(global)?);
+    if control.is_err() {
+        // Most likely the directory's name is longer than a socket's may be (about 100 bytes).
+        eprintln!("{}", json!({ "event": "warning", "message": "no control socket: other addonctl calls must wait" }));
+    }
     let status = console.proxy_start(ProxyStart { port }).await?;
     println!("{}", announcement(&console, &status, demo).await?);
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
-    control.abort();
+    if let Ok(control) = control {
+        control.abort();
+    }
     console.close().await;
     log.abort();
     Ok(())

@@ -1,0 +1,152 @@
+// The AI Writing Assistant (`ai-integration`): what a host can mount and open, and its state per block.
+// It must keep one panel open at most.
+import { requestText } from "../../client/text.js";
+import { createElement } from "../../element.js";
+import { explain } from "../../i18n/causes.js";
+import type { AiModule, TextRequest } from "../../types/wire.js";
+import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
+import { Conversation, type Question } from "./conversation.js";
+import { entryView } from "./entry.js";
+import { HANDLE, tokenUsageInfo } from "./events.js";
+import { access } from "./model.js";
+import { type Applied, WritingPanel } from "./panel.js";
+
+export interface OpenOptions {
+  readonly onApply?: (applied: Applied) => void;
+  readonly onClose?: () => void;
+}
+
+export interface MountOptions extends OpenOptions {
+  /** The block the button is for, read anew at every click. */
+  readonly module: () => AiModule;
+  /** Where the panel goes; without it, where the button is. */
+  readonly panelTarget?: HTMLElement;
+}
+
+export interface Mounted {
+  readonly element: HTMLElement;
+  update(): void;
+  destroy(): void;
+}
+
+export interface OpenPanel {
+  readonly element: HTMLElement;
+  close(): void;
+}
+
+export interface WritingAssistant {
+  mount(target: HTMLElement, options: MountOptions): Mounted;
+  open(target: HTMLElement, module: AiModule, options?: OpenOptions): OpenPanel | undefined;
+  close(): void;
+  destroy(): void;
+}
+
+/** What is kept of a block between two visits of its panel. */
+interface Block {
+  module: AiModule;
+  readonly conversation: Conversation;
+}
+
+function create(context: AddOnContext): WritingAssistant {
+  const blocks = new Map<string, Block>();
+  const mounted = new Set<Mounted>();
+  let current: { panel: WritingPanel; block: Block; close: () => void } | undefined;
+  const unsubscribe = context.onChange(() => {
+    current?.panel.update();
+    for (const entry of mounted) entry.update();
+  });
+
+  function ask({ module, conversation }: Block, question: Question) {
+    const { stream, language } = context.config.current;
+    const { prompt, history, regenerateOf, signal, onDelta } = question;
+    const body: TextRequest = {
+      handle: HANDLE,
+      module: conversation.fresh ? { ...module, content: "", isDefault: true } : module,
+      prompt,
+      history,
+      ...(regenerateOf ? { regenerateOf } : {}),
+      ...(language ? { language } : {}),
+    };
+    return requestText(context.client, body, stream ? { signal, onDelta } : { signal });
+  }
+
+  function blockFor(module: AiModule): Block {
+    const known = blocks.get(module.uuid);
+    if (known) {
+      known.module = module;
+      return known;
+    }
+    const conversation = new Conversation({
+      ask: (question) => ask(block, question),
+      answered: (answer) => context.info(tokenUsageInfo(answer)),
+      failed: (error) => {
+        context.error(error.toEvent());
+        return explain(error, context.client.proxyUrl);
+      },
+      changed: () => {
+        if (current?.block === block) current.panel.update();
+      },
+    });
+    const block: Block = { module, conversation };
+    blocks.set(module.uuid, block);
+    return block;
+  }
+
+  function open(target: HTMLElement, module: AiModule, options: OpenOptions = {}): OpenPanel | undefined {
+    current?.close();
+    const { visible, locked } = access(context, module.type);
+    if (!visible || locked) return undefined;
+    const block = blockFor(module);
+    const close = () => {
+      if (!element.isConnected) return;
+      current = undefined;
+      element.remove();
+      panel.shell.returnFocus();
+      callHost(options.onClose);
+    };
+    const apply = (applied: Applied) => {
+      block.module = { ...block.module, content: applied.content, isDefault: false };
+      element.dispatchEvent(new CustomEvent("apply", { detail: applied, bubbles: true, composed: true }));
+      callHost(options.onApply, applied);
+    };
+    const panel = new WritingPanel(context, module, block.conversation, { close, apply });
+    const element = createElement(panel.shell.root, "panel");
+    current = { panel, block, close };
+    target.append(element);
+    panel.update();
+    panel.focus();
+    return { element, close };
+  }
+
+  function mount(target: HTMLElement, options: MountOptions): Mounted {
+    const where = options.panelTarget ?? target;
+    const entry = entryView(context, () => open(where, options.module(), options));
+    const element = createElement(entry.view, "entry");
+    const handle: Mounted = {
+      element,
+      update: () => entry.update(options.module().type),
+      destroy: () => {
+        mounted.delete(handle);
+        element.remove();
+      },
+    };
+    mounted.add(handle);
+    handle.update();
+    target.append(element);
+    return handle;
+  }
+
+  return {
+    mount,
+    open,
+    close: () => current?.close(),
+    destroy: () => {
+      unsubscribe();
+      for (const { conversation } of blocks.values()) conversation.stop();
+      current?.close();
+      for (const entry of [...mounted]) entry.destroy();
+    },
+  };
+}
+
+export const writingAssistant: AddOnModule<WritingAssistant> = { handle: HANDLE, create };

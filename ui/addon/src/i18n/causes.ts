@@ -1,0 +1,41 @@
+// Finds the sentence that tells, in plain words, why a request failed and what to do.
+// It must not show the proxy's raw message: that is for the host's log, in onError.
+import type { AddonError } from "../client/errors.js";
+import { diagnoseReachability } from "../client/reachability.js";
+import { en } from "./en.js";
+import type { MessageKey } from "./keys.js";
+import type { Values } from "./texts.js";
+
+export interface Sentence {
+  readonly key: MessageKey;
+  readonly values: Values;
+}
+
+/** Causes that share a sentence; all others are looked up as `cause-<word>`. */
+const SAME: Readonly<Record<string, MessageKey>> = {
+  "bearer-missing": "cause-token",
+  "bearer-malformed": "cause-token",
+  "token-invalid": "cause-token",
+  "token-expired": "cause-token",
+  "content-type": "cause-body-invalid",
+  "addon-unknown": "cause-addon-disabled",
+};
+
+function keyFor(reason: string): MessageKey {
+  const key = SAME[reason] ?? `cause-${reason}`;
+  return Object.hasOwn(en, key) ? (key as MessageKey) : "cause-generic";
+}
+
+export async function explain(error: AddonError, proxyUrl: string): Promise<Sentence> {
+  if (error.reason === "unreachable") {
+    const { verdict, origin } = await diagnoseReachability(proxyUrl);
+    const key =
+      verdict === "origin-not-allowed" ? (`cause-${verdict}` as const) : (`reach-${verdict}` as const);
+    return { key, values: { proxyUrl, origin } };
+  }
+  const values = { proxyUrl, origin: globalThis.location?.origin ?? "" };
+  if (error.reason === "rate-limited" && error.retryAfter !== undefined) {
+    return { key: "cause-rate-limited-wait", values: { ...values, seconds: error.retryAfter } };
+  }
+  return { key: keyFor(error.reason), values };
+}

@@ -1,0 +1,127 @@
+// Italian texts. Placeholders in {braces} are filled in, [brackets] are replaced by the end user.
+// It must hold exactly the same keys as the English file; the compiler checks it.
+import type { Messages } from "./keys.js";
+
+export const it: Messages = {
+  "config-label": "Scrivi con l’IA",
+  "header-title": "Assistente IA: {module}",
+  "welcome-header-title": "L’assistente IA ti aiuta a scrivere più in fretta e con più efficacia",
+  "module-title": "Titolo",
+  "module-paragraph": "Paragrafo",
+  "module-list": "Elenco",
+  "module-button": "Pulsante",
+
+  "welcome-heading-title": "Troviamo il titolo giusto",
+  "welcome-heading-subtitle": "Di’ che cosa deve annunciare. Per esempio:",
+  "welcome-heading-example":
+    "Un titolo per [evento] che incuriosisca\nAnnuncia [prodotto] in sei parole al massimo\nUna domanda su [argomento]",
+  "welcome-body-title": "Scriviamo questo paragrafo",
+  "welcome-body-subtitle": "Di’ di che cosa parla e a chi si rivolge. Per esempio:",
+  "welcome-example":
+    "Invita i clienti a [evento], con data e luogo\nTre frasi sul perché [prodotto] fa risparmiare tempo\nRingrazia i nuovi iscritti e di’ che cosa li aspetta",
+  "welcome-list-title": "Facciamo un elenco",
+  "welcome-list-subtitle": "Di’ che cosa raccogliere. Per esempio:",
+  "welcome-list-example":
+    "Cinque motivi per visitare [luogo]\nI passaggi per configurare [prodotto]\nLe novità di [stagione]",
+  "welcome-button-title": "Diamo un nome al pulsante",
+  "welcome-button-subtitle": "Di’ che cosa succede dopo il clic. Per esempio:",
+  "welcome-button-example":
+    "Porta le persone ai saldi di [stagione]\nUn modo cordiale per dire «[azione]»\nPrenota un posto per [evento]",
+
+  "pin-label": "Stai lavorando con l’IA sul modulo {module}",
+  restart: "Ricomincia con un nuovo argomento",
+  placeholder: "Di che cosa vuoi scrivere?",
+  generate: "Genera",
+  regenerate: "Rigenera",
+  apply: "Applica",
+  applied: "Applicato",
+  stop: "Interrompi",
+  stopped: "Interrotto",
+  close: "Chiudi",
+  locked: "Bloccato per il tuo ruolo",
+  "clear-results": "Cancella i risultati",
+  working: "Ci sto lavorando",
+  "answer-ready": "Risposta: {content}",
+  "your-prompt": "La tua richiesta",
+  "suggestions-label": "Suggerimenti",
+  "bracket-hint": "Sostituisci {bracket} con parole tue prima di generare.",
+  "sandbox-badge": "Sandbox",
+  "sandbox-hint": "Sandbox integrata: nessun fornitore di IA è stato chiamato.",
+
+  "token-label": "token",
+  "token-usage": "{tokensUsed}/{tokensAvailable} {tokenLabel}",
+  "no-token-message": "Hai esaurito i {tokenLabel}. {ctaLabel} per continuare.",
+  "low-token-message": "Hai usato {tokensUsed} {tokenLabel} su {tokensAvailable}. {ctaLabel}",
+  "upsell-cta": "Acquistane altri",
+  "upsell-waiting": "In attesa dell’altra finestra",
+
+  "suggest-check-spelling": "Controlla l’ortografia del contenuto",
+  "suggest-correct-grammar": "Correggi gli errori grammaticali del contenuto",
+  "suggest-correct-grammar-list": "Correggi gli errori grammaticali e restituisci il contenuto",
+  "suggest-translate": "Traduci il contenuto in [lingua]",
+  "suggest-translate-button": "Traduci il testo del pulsante in [lingua]",
+  "suggest-translate-heading": "Traducilo in [lingua]",
+  "suggest-adjust-tone": "Rendilo [tono] senza cambiare il formato",
+  "suggest-make-it-tone": "Rendilo [tono]",
+  "suggest-use-active-voice": "Usa la forma attiva",
+  "suggest-summarize-text": "Riassumi il contenuto",
+  "suggest-convert-third-person": "Volgi il contenuto alla terza persona senza cambiare il formato",
+  "suggest-lowercase-text": "Usa le minuscole",
+  "suggest-titlecase-text": "Usa le iniziali maiuscole",
+  "suggest-use-all-caps": "Usa TUTTE MAIUSCOLE",
+  "suggest-capitalize-text": "Scrivi tutto in maiuscolo",
+  "suggest-capitalize-all-words": "Metti in maiuscolo la prima lettera di ogni parola",
+  "characters-length": "Fallo lungo [numero] parole",
+  "suggest-characters-length": "Porta la lunghezza a circa [numero] caratteri",
+
+  "error-title": "L’assistente IA al momento non è disponibile.",
+  "error-subtitle": "Riprova più tardi.",
+  "cause-generic":
+    "Qualcosa non ha funzionato tra il proxy e il fornitore di IA. L’elenco delle attività in AddOn Console dice di più.",
+  "cause-token":
+    "La sessione di questa pagina non è valida per il proxy. L’app ospite deve accedere e passare il nuovo token.",
+  "cause-session-over":
+    "La sessione è terminata. L’app ospite deve accedere di nuovo; qui, riapri l’anteprima da AddOn Console.",
+  "cause-origin-not-allowed":
+    "Il proxy non lascia entrare {origin}. Aggiungila in AddOn Console, in Applicazioni, Origini consentite.",
+  "cause-host-not-allowed":
+    "Il proxy è stato chiamato con un nome che non accetta. Usa {proxyUrl} come indirizzo.",
+  "cause-body-invalid": "Il proxy non è riuscito a leggere questa richiesta.",
+  "cause-body-too-large": "È troppo testo per una sola richiesta. Accorcialo o cancella i risultati.",
+  "cause-addon-disabled":
+    "L’assistente di scrittura IA è spento per questa applicazione. Accendilo in AddOn Console, in AddOn.",
+  "cause-no-provider":
+    "Nessun fornitore di IA è scelto per questo AddOn. Sceglilo in AddOn Console, in AddOn, Assistente di scrittura IA.",
+  "cause-vault-locked": "Il caveau con le chiavi API è chiuso. Aprilo in AddOn Console.",
+  "cause-key-missing":
+    "Il fornitore di IA non ha ancora una chiave API. Inseriscila in AddOn Console, in Fornitori.",
+  "cause-key-rejected":
+    "Il fornitore di IA ha rifiutato la chiave API. Sostituiscila in AddOn Console, in Fornitori.",
+  "cause-rate-limited": "Il fornitore di IA riceve troppe richieste. Aspetta un momento e riprova.",
+  "cause-rate-limited-wait": "Il fornitore di IA riceve troppe richieste. Riprova tra {seconds} secondi.",
+  "cause-quota-exhausted": "L’account presso il fornitore di IA non ha più credito, o un limite è esaurito.",
+  "cause-upstream-unreachable":
+    "Il proxy non ha raggiunto il fornitore di IA. Controlla la rete e l’indirizzo del fornitore.",
+  "cause-upstream-timeout": "Il fornitore di IA ha impiegato troppo a rispondere.",
+  "cause-upstream-error": "Il fornitore di IA ha segnalato un proprio guasto.",
+  "cause-stream-cut": "La risposta si è interrotta prima della fine.",
+  "cause-answer-empty": "Il fornitore di IA ha mandato una risposta vuota.",
+  "cause-content-filtered":
+    "Il filtro dei contenuti del fornitore di IA ha fermato la richiesta. Formulala diversamente.",
+  "cause-model-unknown":
+    "Il fornitore di IA non conosce il modello scelto. Controllalo in AddOn Console, in Fornitori.",
+
+  "reach-reachable":
+    "Il proxy a {proxyUrl} risponde, ma questa richiesta non è passata. Controlla che {origin} sia un’origine consentita, poi riprova.",
+  "reach-not-running": "Nessuno risponde a {proxyUrl}. Avvia AddOn Console o esegui «addonctl serve».",
+  "reach-mixed-content":
+    "Questa pagina è servita via https e il browser non le lascia chiamare un indirizzo http come {proxyUrl}. Apri la pagina via http o usa l’indirizzo https del proxy.",
+  "reach-permission-denied":
+    "Il browser non lascia che questa pagina raggiunga le app su questo dispositivo. Consentilo nelle impostazioni del sito accanto all’indirizzo, poi ricarica.",
+  "reach-permission-open":
+    "Il browser chiede se questa pagina può raggiungere le app su questo dispositivo. Rispondi «Consenti» e riprova.",
+  "reach-frame-policy":
+    'Questa pagina sta dentro un’altra pagina che la tiene lontana dalle app su questo dispositivo. La pagina esterna deve aggiungere allow="loopback-network" all’iframe.',
+  "reach-page-policy":
+    "La Content-Security-Policy di questa pagina blocca {proxyUrl}. Aggiungi quell’indirizzo al suo connect-src.",
+};

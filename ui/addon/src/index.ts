@@ -1,0 +1,14 @@
+// The public face of the SDK. What is not exported here may change at any time.
+// Loading it defines <ha-addon>, and must do nothing else to the page.
+import { defineElement } from "./element.js";
+
+export type { Mounted, MountOptions, OpenOptions, OpenPanel } from "./addons/ai-integration/index.js";
+export type { Applied } from "./addons/ai-integration/panel.js";
+export { AddonError } from "./client/errors.js";
+export { diagnoseReachability, type Reachability, type ReachabilityVerdict } from "./client/reachability.js";
+export { createHaAddon, type HaAddonInstance, type HaAddonOptions } from "./instance.js";
+export type * from "./types/beefree.js";
+export type * from "./types/events.js";
+export type * from "./types/wire.js";
+
+defineElement();

@@ -1,0 +1,62 @@
+// Shapes that are Beefree's own, so that a host app's existing configuration fits unchanged.
+// Nothing here may be renamed or "improved": a difference would make the preview untrue.
+
+export type BlockType = "TITLE" | "PARAGRAPH" | "LIST" | "BUTTON";
+
+/** The whole reply of the login call, passed on unaltered. */
+export interface BeeToken {
+  readonly access_token: string;
+  readonly v2: boolean;
+}
+
+export interface AddOnConfig {
+  readonly id: string;
+  readonly enabled?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface Translations {
+  readonly [key: string]: string | Translations;
+}
+
+export interface BlockPermission {
+  readonly show?: boolean;
+  readonly locked?: boolean;
+}
+
+export interface AdvancedPermissions {
+  readonly content?: {
+    readonly [block: string]:
+      | { readonly properties?: { readonly aiIntegration?: BlockPermission } }
+      | undefined;
+  };
+}
+
+/** The host must call `resolve` or `reject`; until then the panel waits. */
+export interface UpsellDialog {
+  readonly label?: string;
+  readonly handler: (
+    resolve: (config?: PartialConfig) => void,
+    reject: (reason?: unknown) => void,
+    args: { readonly handle: string },
+  ) => void;
+}
+
+export interface HaAddonConfig {
+  readonly uid?: string;
+  readonly language?: string;
+  readonly addOns?: readonly AddOnConfig[];
+  readonly translations?: Translations;
+  readonly advancedPermissions?: AdvancedPermissions;
+  readonly contentDialog?: { readonly upsell?: UpsellDialog };
+  readonly debug?: { readonly showTranslationKeys?: boolean };
+  /** Ours, not Beefree's: show words as they come. Off by default, because Beefree delivers the answer whole. */
+  readonly stream?: boolean;
+}
+
+export type PartialConfig = HaAddonConfig;
+
+export interface LoadConfigOptions {
+  /** Reject the promise of a debounced call instead of resolving it with the current configuration. */
+  readonly rejectDebounced?: boolean;
+}

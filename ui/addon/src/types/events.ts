@@ -1,0 +1,49 @@
+// What the host app is told: Beefree's callback shapes, field for field.
+// The same number means different things in onInfo, onWarning and onError: never share constants between them.
+
+export interface TokenUsage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+  readonly uid: string;
+  readonly prompt_tokens_details?: { readonly cached_tokens?: number };
+  readonly completion_tokens_details?: { readonly reasoning_tokens?: number };
+}
+
+/** An answer arrived. */
+export interface TokenUsageInfo {
+  readonly code: 1000;
+  readonly message: string;
+  readonly detail: { readonly handle: string; readonly promptId: string; readonly usage: TokenUsage };
+}
+
+/** The end user pressed Apply. */
+export interface PromptAppliedInfo {
+  readonly code: 1001;
+  readonly message: string;
+  readonly detail: {
+    readonly handle: string;
+    readonly promptId: string;
+    readonly moduleId: string;
+    readonly content: string;
+  };
+}
+
+export type HaAddonInfo = TokenUsageInfo | PromptAppliedInfo;
+
+export interface HaAddonProblem {
+  readonly code: number;
+  readonly message: string;
+  readonly detail: unknown;
+  readonly name?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export type HaAddonWarning = HaAddonProblem;
+export type HaAddonError = HaAddonProblem;
+
+export interface Callbacks {
+  readonly onInfo?: (info: HaAddonInfo) => void;
+  readonly onWarning?: (warning: HaAddonWarning) => void;
+  readonly onError?: (error: HaAddonError) => void;
+}

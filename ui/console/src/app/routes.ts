@@ -1,0 +1,16 @@
+// Every screen: one line each.
+import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon } from "lucide-react";
+import type { ComponentType } from "react";
+import { AddOns } from "../screens/addons/AddOns";
+import { Applications } from "../screens/applications/Applications";
+import { Overview } from "../screens/overview/Overview";
+import { Providers } from "../screens/providers/Providers";
+
+export type ScreenId = "overview" | "applications" | "addons" | "providers";
+
+export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[] = [
+  { id: "overview", icon: Activity, screen: Overview },
+  { id: "applications", icon: AppWindow, screen: Applications },
+  { id: "addons", icon: Blocks, screen: AddOns },
+  { id: "providers", icon: KeyRound, screen: Providers },
+];

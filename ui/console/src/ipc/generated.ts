@@ -1,0 +1,1026 @@
+// Generated from the command table by `cargo xtask codegen`. Do not edit.
+
+/**
+ * One call's row.
+ */
+export type Activity = {
+  /**
+   * Identity; also the reply's `X-Request-Id`.
+   */
+  id: CallId;
+  /**
+   * When it was received.
+   */
+  at: Timestamp;
+  /**
+   * For which application.
+   */
+  application: ApplicationId;
+  /**
+   * Through which route.
+   */
+  route: Route;
+  /**
+   * With which AddOn.
+   */
+  addon: Handle;
+  /**
+   * The provider that was asked, if the call came so far.
+   */
+  provider: ProviderId | null;
+  /**
+   * Its type.
+   */
+  provider_kind: ProviderKind | null;
+  /**
+   * The model that was asked for.
+   */
+  model: Model | null;
+  /**
+   * Whether the answer was streamed to the caller.
+   */
+  streamed: boolean;
+  /**
+   * HTTP status of the reply.
+   */
+  status: number;
+  /**
+   * Why it failed, if it did. A stream can fail after a 200.
+   */
+  cause: Cause | null;
+  /**
+   * What the provider's server answered.
+   */
+  upstream_status: number | null;
+  /**
+   * What it used, if the provider said so.
+   */
+  usage: TokenUsage | null;
+  /**
+   * Where the time went.
+   */
+  timings: Timings;
+};
+
+/**
+ * How many rows.
+ */
+export type ActivityList = {
+  /**
+   * 1 to 1,000.
+   */
+  limit: number;
+};
+
+/**
+ * Names an AddOn of an application.
+ */
+export type AddOnRef = {
+  /**
+   * Which application.
+   */
+  application: ApplicationId;
+  /**
+   * Which AddOn.
+   */
+  handle: Handle;
+};
+
+/**
+ * How an AddOn stands.
+ */
+export type AddOnState = "available" | "off" | "needs-provider" | "key-rejected" | "ready";
+
+/**
+ * What to change; what is absent stays.
+ */
+export type AddOnUpdate = {
+  /**
+   * Which application.
+   */
+  application: ApplicationId;
+  /**
+   * Which AddOn.
+   */
+  handle: Handle;
+  /**
+   * On or off.
+   */
+  enabled?: boolean;
+  /**
+   * All its providers, in the order they are asked.
+   */
+  providers?: Array<ProviderId>;
+  /**
+   * Settings to set, in Beefree's names; `null` removes one.
+   */
+  settings?: Record<string, unknown>;
+};
+
+/**
+ * An AddOn of an application.
+ */
+export type AddOnView = {
+  /**
+   * Its handle.
+   */
+  handle: Handle;
+  /**
+   * Its name.
+   */
+  title: string;
+  /**
+   * How it stands.
+   */
+  state: AddOnState;
+  /**
+   * Whether end users see it.
+   */
+  enabled: boolean;
+  /**
+   * Its providers, in the order they are asked.
+   */
+  providers: Array<ProviderId>;
+  /**
+   * Its settings, in Beefree's names.
+   */
+  settings: Record<string, unknown>;
+  /**
+   * The settings it takes.
+   */
+  setting_types: Array<Setting>;
+  /**
+   * Provider types able to serve it.
+   */
+  provider_kinds: Array<string>;
+};
+
+/**
+ * A failure as faces see it. Never holds a secret.
+ */
+export type ApiError = {
+  /**
+   * The stable reason.
+   */
+  code: Code;
+  /**
+   * What happened.
+   */
+  message: string;
+  /**
+   * What to do; may be empty.
+   */
+  hint: string;
+};
+
+/**
+ * A new application.
+ */
+export type ApplicationAdd = {
+  /**
+   * 1 to 80 characters, unique.
+   */
+  name: string;
+  /**
+   * What it builds.
+   */
+  kind: ApplicationKind;
+  /**
+   * Origins whose pages may call, such as `https://app.example`.
+   */
+  origins: Array<string>;
+};
+
+/**
+ * An application with its client secret, this once.
+ */
+export type ApplicationCreated = {
+  /**
+   * Shown now and never again.
+   */
+  client_secret: string;
+  /**
+   * Identity.
+   */
+  id: ApplicationId;
+  /**
+   * Public half of its credentials.
+   */
+  client_id: ClientId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What it builds.
+   */
+  kind: ApplicationKind;
+  /**
+   * Allowed origins.
+   */
+  origins: Array<string>;
+  /**
+   * When it was added.
+   */
+  created: Timestamp;
+};
+
+/**
+ * One host app's registration.
+ */
+export type ApplicationId = string;
+
+/**
+ * What the host app builds with Beefree.
+ */
+export type ApplicationKind = "email" | "page" | "popup";
+
+/**
+ * Names an application.
+ */
+export type ApplicationRef = {
+  /**
+   * Which.
+   */
+  application: ApplicationId;
+};
+
+/**
+ * An application as it shall be.
+ */
+export type ApplicationUpdate = {
+  /**
+   * Which.
+   */
+  application: ApplicationId;
+  /**
+   * 1 to 80 characters, unique.
+   */
+  name: string;
+  /**
+   * What it builds.
+   */
+  kind: ApplicationKind;
+  /**
+   * All allowed origins.
+   */
+  origins: Array<string>;
+};
+
+/**
+ * An application.
+ */
+export type ApplicationView = {
+  /**
+   * Identity.
+   */
+  id: ApplicationId;
+  /**
+   * Public half of its credentials.
+   */
+  client_id: ClientId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What it builds.
+   */
+  kind: ApplicationKind;
+  /**
+   * Allowed origins.
+   */
+  origins: Array<string>;
+  /**
+   * When it was added.
+   */
+  created: Timestamp;
+};
+
+/**
+ * One proxied call.
+ */
+export type CallId = string;
+
+/**
+ * How far a call has come; what lights the data flow in the window.
+ */
+export type CallPhase = "admitted" | "key-opened" | "sent" | "first-byte";
+
+/**
+ * A call reached a phase. Not stored.
+ */
+export type CallSignal = {
+  /**
+   * Which call.
+   */
+  id: CallId;
+  /**
+   * Of which application.
+   */
+  application: ApplicationId;
+  /**
+   * How far.
+   */
+  phase: CallPhase;
+  /**
+   * Microseconds since the request was read.
+   */
+  after_us: number;
+};
+
+/**
+ * The stable reason of a failure.
+ */
+export type Cause =
+  | "host-not-allowed"
+  | "origin-not-allowed"
+  | "bearer-missing"
+  | "bearer-malformed"
+  | "token-expired"
+  | "session-over"
+  | "demo-code-used"
+  | "login-refused"
+  | "uid-invalid"
+  | "content-type"
+  | "body-invalid"
+  | "body-too-large"
+  | "body-timeout"
+  | "busy"
+  | "route-unknown"
+  | "method-not-allowed"
+  | "addon-unknown"
+  | "addon-disabled"
+  | "no-provider"
+  | "vault-locked"
+  | "key-missing"
+  | "key-damaged"
+  | "destination-refused"
+  | "internal"
+  | "key-rejected"
+  | "permission-denied"
+  | "rate-limited"
+  | "quota-exhausted"
+  | "model-unknown"
+  | "content-filtered"
+  | "upstream-rejected"
+  | "upstream-error"
+  | "upstream-overloaded"
+  | "upstream-unreachable"
+  | "upstream-tls"
+  | "upstream-timeout"
+  | "upstream-redirect"
+  | "reply-invalid"
+  | "reply-too-large"
+  | "stream-cut"
+  | "client-gone";
+
+/**
+ * The public half of an application's credentials; Beefree's `client_id`.
+ */
+export type ClientId = string;
+
+/**
+ * The stable reason. A code exists only if a face acts on it.
+ */
+export type Code =
+  | "invalid-input"
+  | "not-found"
+  | "name-taken"
+  | "needs-key"
+  | "key-format"
+  | "key-not-staged"
+  | "clipboard-empty"
+  | "plain-http"
+  | "vault-locked"
+  | "keyring-missing"
+  | "key-missing"
+  | "damaged"
+  | "in-use"
+  | "not-writable"
+  | "port-taken"
+  | "proxy-stopped"
+  | "unsupported"
+  | "internal";
+
+/**
+ * Where the vault key is kept.
+ */
+export type CustodyKind = "keyring" | "passphrase";
+
+export type CustodyState = "empty" | "open" | "locked" | "keyring-missing" | "key-missing" | "damaged";
+
+/**
+ * All findings.
+ */
+export type DoctorReport = {
+  /**
+   * No finding is a problem.
+   */
+  ok: boolean;
+  /**
+   * In the order a call meets them.
+   */
+  items: Array<Finding>;
+};
+
+/**
+ * What to look at.
+ */
+export type DoctorRequest = {
+  /**
+   * Only this application.
+   */
+  application?: ApplicationId;
+  /**
+   * Whether pages of this origin may call.
+   */
+  origin?: string;
+};
+
+/**
+ * One event.
+ */
+export type Event =
+  | {
+      type: "changed";
+      /**
+       * Which.
+       */
+      topic: Topic;
+    }
+  | {
+      type: "proxy";
+      /**
+       * How it stands now.
+       */
+      status: ProxyStatus;
+    }
+  | {
+      type: "vault";
+      /**
+       * How it stands now.
+       */
+      vault: VaultView;
+    }
+  | {
+      type: "signal";
+      /**
+       * Which call, how far.
+       */
+      signal: CallSignal;
+    }
+  | {
+      type: "call";
+      /**
+       * Its row.
+       */
+      activity: Activity;
+    };
+
+/**
+ * One finding.
+ */
+export type Finding = {
+  /**
+   * Stable word of the check (`vault`, `proxy`, `origin`, `addon`, `key`).
+   */
+  check: string;
+  /**
+   * How it went.
+   */
+  verdict: Verdict;
+  /**
+   * What was found.
+   */
+  message: string;
+  /**
+   * What to do; empty when nothing.
+   */
+  hint: string;
+};
+
+/**
+ * An AddOn's fixed name, Beefree's spelling (`ai-integration`).
+ */
+export type Handle = string;
+
+/**
+ * A session token.
+ */
+export type IssuedToken = {
+  /**
+   * The bearer token.
+   */
+  access_token: string;
+  /**
+   * Seconds until it must be refreshed.
+   */
+  expires_in: number;
+};
+
+/**
+ * A list.
+ */
+export type Items<T> = {
+  /**
+   * In the order to be shown.
+   */
+  items: Array<T>;
+};
+
+/**
+ * The last four characters of a key, or nothing when the key is shorter than 12 (invariant 1).
+ */
+export type KeyTail = string;
+
+/**
+ * A model's id as the provider spells it: 1 to 128 of `A-Z a-z 0-9 . _ : / -`.
+ */
+export type Model = string;
+
+/**
+ * No fields. As a request: nothing to say; as a reply: done.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * What the Overview shows.
+ */
+export type Overview = {
+  /**
+   * The vault.
+   */
+  vault: VaultView;
+  /**
+   * The proxy.
+   */
+  proxy: ProxyStatus;
+  /**
+   * Newest calls of all applications, newest first, at most 20.
+   */
+  recent: Array<Activity>;
+  /**
+   * The product's version.
+   */
+  version: string;
+};
+
+/**
+ * A link to the demo page.
+ */
+export type PreviewLink = {
+  /**
+   * Holds a one-time code, good for one browser.
+   */
+  url: string;
+};
+
+/**
+ * A new provider.
+ */
+export type ProviderAdd = {
+  /**
+   * For which application.
+   */
+  application: ApplicationId;
+  /**
+   * 3 to 80 characters, unique within the application.
+   */
+  name: string;
+  /**
+   * Its type.
+   */
+  kind: string;
+  /**
+   * Its server; the type's own when absent.
+   */
+  base_url?: string;
+  /**
+   * The model to ask; the type's own when absent.
+   */
+  model?: string;
+  /**
+   * Consent to plain HTTP towards another machine.
+   */
+  plain_http_allowed: boolean;
+  /**
+   * The staged key.
+   */
+  key?: StagedKeyId;
+};
+
+/**
+ * One configured account at an AI provider.
+ */
+export type ProviderId = string;
+
+/**
+ * Which AI provider an account is at, by the adapter's own word (`openai`, `anthropic`, `sandbox`, …).
+ *
+ * A word and not an enum: the registry of adapters decides what exists, so that a new one touches nothing here.
+ */
+export type ProviderKind = string;
+
+/**
+ * A provider type, with what a form needs to ask for.
+ */
+export type ProviderKindView = {
+  /**
+   * The word for it (`openai`).
+   */
+  kind: string;
+  /**
+   * Its name.
+   */
+  title: string;
+  /**
+   * Whether it needs a key.
+   */
+  needs_key: boolean;
+  /**
+   * Whether it answers without any server (sandbox).
+   */
+  local: boolean;
+  /**
+   * Its server; empty for a local one.
+   */
+  base_url: string;
+  /**
+   * Models to offer.
+   */
+  models: Array<string>;
+  /**
+   * The model asked when none is chosen.
+   */
+  default_model: string | null;
+  /**
+   * How its keys look.
+   */
+  key_hint: string;
+  /**
+   * Where to get a key.
+   */
+  key_url: string;
+  /**
+   * AddOns it can serve.
+   */
+  addons: Array<Handle>;
+};
+
+/**
+ * Names a provider.
+ */
+export type ProviderRef = {
+  /**
+   * Which.
+   */
+  provider: ProviderId;
+};
+
+/**
+ * A new key for a provider.
+ */
+export type ProviderReplaceKey = {
+  /**
+   * Which provider.
+   */
+  provider: ProviderId;
+  /**
+   * The staged key.
+   */
+  key: StagedKeyId;
+};
+
+/**
+ * What to test.
+ */
+export type ProviderTest =
+  | { stored: ProviderId }
+  | { draft: ProviderAdd }
+  | { replacement: ProviderReplaceKey };
+
+/**
+ * A provider.
+ */
+export type ProviderView = {
+  /**
+   * Identity.
+   */
+  id: ProviderId;
+  /**
+   * Whose it is.
+   */
+  application: ApplicationId;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its type.
+   */
+  kind: string;
+  /**
+   * Its type's name.
+   */
+  kind_title: string;
+  /**
+   * Its server; empty for a local one.
+   */
+  base_url: string;
+  /**
+   * The model it is asked for.
+   */
+  model: string | null;
+  /**
+   * The last characters of its key; `null` when it has none, empty when nothing may be shown.
+   */
+  key_tail: KeyTail | null;
+  /**
+   * AddOns it serves.
+   */
+  used_by: Array<Handle>;
+  /**
+   * The last test since the console started.
+   */
+  last_test: TestReport | null;
+  /**
+   * When it was added.
+   */
+  created: Timestamp;
+};
+
+/**
+ * Where to listen.
+ */
+export type ProxyStart = {
+  /**
+   * 0: any free port; absent: 23366.
+   */
+  port?: number;
+};
+
+/**
+ * How the proxy stands.
+ */
+export type ProxyStatus =
+  | { state: "stopped" }
+  | {
+      state: "running";
+      /**
+       * `http://127.0.0.1:PORT`.
+       */
+      url: string;
+      /**
+       * The port.
+       */
+      port: number;
+    }
+  | {
+      state: "failed";
+      /**
+       * The port it wanted.
+       */
+      port: number;
+      /**
+       * Why, and what to do.
+       */
+      message: string;
+    };
+
+/**
+ * Which route a call took.
+ */
+export type Route = "text";
+
+/**
+ * One setting, in Beefree's own name.
+ */
+export type Setting = {
+  /**
+   * Beefree's name.
+   */
+  name: string;
+  /**
+   * What it takes.
+   */
+  of: SettingType;
+};
+
+/**
+ * The type of an AddOn's setting.
+ */
+export type SettingType = "switch" | "number" | "text";
+
+/**
+ * A staged key.
+ */
+export type StagedKey = {
+  /**
+   * Its name from now on.
+   */
+  id: StagedKeyId;
+  /**
+   * What may be shown of it.
+   */
+  tail: KeyTail;
+};
+
+/**
+ * Names a staged key.
+ */
+export type StagedKeyId = string;
+
+/**
+ * Names a staged key.
+ */
+export type StagedKeyRef = {
+  /**
+   * Which.
+   */
+  key: StagedKeyId;
+};
+
+/**
+ * How a test went.
+ */
+export type TestReport = {
+  /**
+   * Whether the provider accepted the key.
+   */
+  ok: boolean;
+  /**
+   * The stages that passed.
+   */
+  passed: Array<TestStage>;
+  /**
+   * Why it failed.
+   */
+  cause: Cause | null;
+  /**
+   * What was asked and what came back, for people.
+   */
+  message: string;
+  /**
+   * How long it took, in milliseconds.
+   */
+  took_ms: number;
+  /**
+   * When.
+   */
+  at: Timestamp;
+};
+
+/**
+ * A stage of a test.
+ */
+export type TestStage = "connection" | "key";
+
+/**
+ * Milliseconds since 1970-01-01 UTC.
+ */
+export type Timestamp = number;
+
+/**
+ * Where the time went, in microseconds since the request was read. Absent: that point was not reached.
+ */
+export type Timings = {
+  /**
+   * The gate let the call through and the upstream request was built.
+   */
+  admitted_us: number | null;
+  /**
+   * How long the key was open in memory: from unsealing to the last use of the plain text.
+   */
+  key_open_us: number | null;
+  /**
+   * The upstream request began.
+   */
+  sent_us: number | null;
+  /**
+   * The first byte of upstream's body was there.
+   */
+  first_byte_us: number | null;
+  /**
+   * The reply was handed over whole, or the call ended otherwise.
+   */
+  total_us: number;
+};
+
+/**
+ * For whom a token is.
+ */
+export type TokenIssue = {
+  /**
+   * Which application.
+   */
+  application: ApplicationId;
+  /**
+   * Which end user.
+   */
+  uid: string;
+  /**
+   * From which origin it will be used; must be allowed for the application.
+   */
+  origin: string;
+};
+
+/**
+ * Tokens as OpenAI names them, whatever the provider calls them.
+ */
+export type TokenUsage = {
+  /**
+   * Tokens of what was sent, cached ones included.
+   */
+  prompt_tokens: number;
+  /**
+   * Tokens of the answer, reasoning included.
+   */
+  completion_tokens: number;
+  /**
+   * Their sum.
+   */
+  total_tokens: number;
+};
+
+/**
+ * What changed, so that a face reads only that again.
+ */
+export type Topic = "applications" | "addons" | "providers";
+
+/**
+ * How the vault stands.
+ */
+export type VaultView = {
+  /**
+   * One of six states, never confused.
+   */
+  state: CustodyState;
+  /**
+   * Where the vault key is kept: `keyring` or `passphrase`.
+   */
+  custody: CustodyKind;
+};
+
+/**
+ * How a check went.
+ */
+export type Verdict = "ok" | "warning" | "problem";
+
+/** Every command, its request and its reply. */
+export type Commands = {
+  /** State of vault and proxy, and the latest calls. */
+  overview: { request: Nothing; reply: Overview };
+  /** Every application. */
+  application_list: { request: Nothing; reply: Items<ApplicationView> };
+  /** Adds an application; the only reply that holds its client secret. */
+  application_add: { request: ApplicationAdd; reply: ApplicationCreated };
+  /** Renames an application, changes its type or allowed origins. */
+  application_update: { request: ApplicationUpdate; reply: ApplicationView };
+  /** Removes an application with its AddOns, providers and keys. */
+  application_remove: { request: ApplicationRef; reply: Nothing };
+  /** Makes a new client secret; the old one works for 24 hours more. */
+  application_secret: { request: ApplicationRef; reply: ApplicationCreated };
+  /** Every AddOn there is, and how it stands in an application. */
+  addon_list: { request: ApplicationRef; reply: Items<AddOnView> };
+  /** Installs an AddOn, switched off. */
+  addon_install: { request: AddOnRef; reply: AddOnView };
+  /** Switches an AddOn on or off, chooses its providers, sets its settings. */
+  addon_update: { request: AddOnUpdate; reply: AddOnView };
+  /** Removes an AddOn from an application. */
+  addon_remove: { request: AddOnRef; reply: Nothing };
+  /** Every provider type there is, with what its form needs. */
+  provider_kinds: { request: Nothing; reply: Items<ProviderKindView> };
+  /** An application's providers. */
+  provider_list: { request: ApplicationRef; reply: Items<ProviderView> };
+  /** Adds a provider, with a staged key where its type needs one. */
+  provider_add: { request: ProviderAdd; reply: ProviderView };
+  /** Seals a staged key in place of the stored one. */
+  provider_replace_key: { request: ProviderReplaceKey; reply: ProviderView };
+  /** Asks the provider's server whether the key works; of a stored provider or of one not saved yet. */
+  provider_test: { request: ProviderTest; reply: TestReport };
+  /** Removes a provider and its sealed key. */
+  provider_remove: { request: ProviderRef; reply: Nothing };
+  /** Reads a key from the clipboard into back-end memory. */
+  key_stage_clipboard: { request: Nothing; reply: StagedKey };
+  /** Forgets a staged key. */
+  key_discard: { request: StagedKeyRef; reply: Nothing };
+  /** Starts the proxy. */
+  proxy_start: { request: ProxyStart; reply: ProxyStatus };
+  /** Stops the proxy; calls in flight are ended. */
+  proxy_stop: { request: Nothing; reply: ProxyStatus };
+  /** An application with the sandbox provider and the writing assistant on, made if it is not there. */
+  demo_prepare: { request: Nothing; reply: ApplicationView };
+  /** A one-time link to the demo page. */
+  preview_link: { request: ApplicationRef; reply: PreviewLink };
+  /** Opens the demo page in the system's browser. */
+  preview_open: { request: ApplicationRef; reply: Nothing };
+  /** A session token from the running proxy. */
+  token_issue: { request: TokenIssue; reply: IssuedToken };
+  /** The newest calls. */
+  activity_list: { request: ActivityList; reply: Items<Activity> };
+  /** Tries to open the vault again. */
+  vault_unlock: { request: Nothing; reply: VaultView };
+  /** Checks what stands between a host app and an answer. */
+  doctor: { request: DoctorRequest; reply: DoctorReport };
+};

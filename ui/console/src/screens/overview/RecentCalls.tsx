@@ -1,0 +1,54 @@
+// The newest calls of the application: metadata only, since nothing else is kept.
+import { Pill } from "../../components/controls";
+import layout from "../../components/layout.module.css";
+import type { Activity } from "../../ipc/generated";
+import { addonName, causeWords, useMessages } from "../../messages";
+import { duration } from "./flow";
+import css from "./overview.module.css";
+
+export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<string, string> }) {
+  const { t, language } = useMessages();
+  if (calls.length === 0) return <p className="soft">{t("overview.recent.none")}</p>;
+  return (
+    <>
+      <h2 className={css.section}>{t("overview.recent")}</h2>
+      <div className={`${layout.card} ${layout.scroll}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("table.when")}</th>
+              <th scope="col">{t("table.addon")}</th>
+              <th scope="col">{t("table.provider")}</th>
+              <th scope="col">{t("table.result")}</th>
+              <th scope="col">{t("table.first")}</th>
+              <th scope="col">{t("table.total")}</th>
+              <th scope="col">{t("table.units")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {calls.map((call) => (
+              <tr key={call.id} data-testid="recent-row">
+                <td className="mono">{new Date(call.at).toLocaleTimeString(language)}</td>
+                <td>{addonName(t, call.addon)}</td>
+                <td>{names.get(call.provider ?? "") ?? call.provider_kind ?? "–"}</td>
+                <td>
+                  <Pill tone={call.cause ? "warn" : "ok"}>
+                    {call.status}
+                    {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
+                  </Pill>
+                </td>
+                <td className="mono">
+                  {call.timings.first_byte_us === null ? "–" : duration(call.timings.first_byte_us)}
+                </td>
+                <td className="mono">{duration(call.timings.total_us)}</td>
+                <td className="mono">
+                  {call.usage ? t("overview.tokens", { n: call.usage.total_tokens }) : "–"}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+// Reads a block's text out of the template, and writes a new one in, the way the builder stores each kind.
+// It must escape what it writes: an answer is text, whatever it looks like.
+import { parseHtml, serializeHtml } from "./html.js";
+import { PLACEHOLDERS } from "./placeholders.js";
+import type { Module } from "./types.js";
+
+const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => ESCAPES[c] ?? c);
+}
+
+function plain(html: string): string {
+  return (parseHtml(html).textContent ?? "").replace(/\u200B/g, "").trim();
+}
+
+function items(html: string, tag: string): string[] {
+  const found = [...parseHtml(html).querySelectorAll(tag)].map((e) => (e.textContent ?? "").trim());
+  return found.length > 0 ? found : [plain(html)];
+}
+
+export function readText({ descriptor: d }: Module): string {
+  if (d.heading) return plain(d.heading.text);
+  if (d.paragraph) return items(d.paragraph.html.replace(/<br\s*\/?>/g, "\n"), "p").join("\n\n");
+  if (d.list) return items(d.list.html, "li").join("\n");
+  if (d.button) return plain(d.button.label);
+  return "";
+}
+
+/**
+ * The placeholder span stays when real text is typed over it, so it proves nothing alone:
+ * a block counts as untouched only if the text is the builder's own as well.
+ */
+export function isDefault(module: Module): boolean {
+  return PLACEHOLDERS.has(readText(module));
+}
+
+function lines(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** Replaces the text in a button's label and keeps the elements around it, with their inline styles. */
+function relabel(label: string, text: string): string {
+  const body = parseHtml(label);
+  let inner: Element = body;
+  while (inner.firstElementChild && inner.firstElementChild.tagName !== "BR") inner = inner.firstElementChild;
+  inner.textContent = text.replace(/\s+/g, " ").trim();
+  return serializeHtml(body);
+}
+
+export function writeText(module: Module, text: string, promptId?: string): void {
+  const { heading, paragraph, list, button } = module.descriptor;
+  if (heading) heading.text = escapeHtml(text.replace(/\s+/g, " ").trim());
+  if (paragraph) {
+    const html = (p: string) => `<p>${escapeHtml(p).replace(/\n/g, "<br>")}</p>`;
+    paragraph.html = lines(text, /\n{2,}/)
+      .map(html)
+      .join("");
+  }
+  if (list)
+    list.html = `<${list.tag}>${lines(text, /\n+/)
+      .map((i) => `<li>${escapeHtml(i)}</li>`)
+      .join("")}</${list.tag}>`;
+  if (button) button.label = relabel(button.label, text);
+  const block = heading ?? paragraph ?? list ?? button;
+  if (!block) return;
+  if (promptId === undefined) delete block.prompt;
+  else block.prompt = promptId;
+}
+
+export function promptOf({ descriptor: d }: Module): string | undefined {
+  return (d.heading ?? d.paragraph ?? d.list ?? d.button)?.prompt;
+}

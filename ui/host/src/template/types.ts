@@ -1,0 +1,76 @@
+// The part of Beefree's template JSON that this page renders and edits.
+// It must keep Beefree's names: what is shown here has to be a template the real builder opens.
+
+export type Style = Readonly<Record<string, string>>;
+
+/** `prompt` is set on blocks whose text came from the AI. */
+interface Prompted {
+  prompt?: string;
+}
+
+export interface Descriptor {
+  heading?: Prompted & { title: "h1" | "h2" | "h3"; text: string; readonly style: Style };
+  paragraph?: Prompted & { html: string; readonly style: Style };
+  list?: Prompted & { tag: "ul" | "ol"; html: string; readonly style: Style };
+  button?: Prompted & { label: string; href: string; readonly style: Style };
+  image?: { src: string; alt: string; href: string };
+  divider?: { readonly style: Style };
+  readonly style: Style;
+}
+
+export interface Module {
+  readonly uuid: string;
+  readonly type: string;
+  readonly locked: boolean;
+  readonly descriptor: Descriptor;
+}
+
+export interface Column {
+  readonly uuid: string;
+  readonly "grid-columns": number;
+  readonly style: Style;
+  readonly modules: readonly Module[];
+}
+
+export interface Row {
+  readonly uuid: string;
+  readonly type: string;
+  readonly locked: boolean;
+  readonly synced: boolean;
+  readonly empty: boolean;
+  readonly container: { readonly style: Style };
+  readonly content: { readonly style: Style };
+  readonly columns: readonly Column[];
+}
+
+export interface Template {
+  readonly page: {
+    readonly title: string;
+    readonly description: string;
+    readonly template: { readonly name: string; readonly type: string; readonly version: string };
+    readonly body: {
+      readonly type: "mailup-bee-page-properties";
+      readonly container: { readonly style: Style };
+      readonly content: { readonly style: Style; readonly computedStyle: Style };
+      readonly webFonts: readonly unknown[];
+    };
+    readonly rows: readonly Row[];
+  };
+  readonly comments: Readonly<Record<string, never>>;
+}
+
+export const MODULE_PREFIX = "mailup-bee-newsletter-modules-";
+
+export type Kind = "TITLE" | "PARAGRAPH" | "LIST" | "BUTTON" | "IMAGE" | "DIVIDER";
+
+export function kindOf({ descriptor: d }: Module): Kind {
+  if (d.heading) return "TITLE";
+  if (d.paragraph) return "PARAGRAPH";
+  if (d.list) return "LIST";
+  if (d.button) return "BUTTON";
+  return d.image ? "IMAGE" : "DIVIDER";
+}
+
+export function* modulesOf(template: Template): Generator<Module> {
+  for (const row of template.page.rows) for (const column of row.columns) yield* column.modules;
+}
