@@ -35,7 +35,11 @@ impl<D: Dialect> EventStream<D> {
 }
 
 /// Reads one event and says whether the stream is over.
-fn read<D: Dialect>(dialect: &mut D, data: &[u8], events: &mut Vec<WritingEvent>) -> Result<bool, Unreadable> {
+fn read<D: Dialect>(
+    dialect: &mut D,
+    data: &[u8],
+    events: &mut Vec<WritingEvent>,
+) -> Result<bool, Unreadable> {
     let before = events.len();
     dialect.read(data, events)?;
     let last = |event: &WritingEvent| matches!(event, WritingEvent::Done(_) | WritingEvent::Failed(_));

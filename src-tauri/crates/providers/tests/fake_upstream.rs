@@ -1,6 +1,9 @@
 //! Adapters and the stand-in upstream agree, over a real connection: what is asked is answered, what fails is
 //! told by its cause. The key travels as the adapter says, and nowhere else.
 
+// Helpers of tests are tests too; clippy sees only the functions marked so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::written;
@@ -49,10 +52,16 @@ async fn answers_are_read_whole_and_in_pieces() {
             reader.end(&mut events);
             let usage = whole.usage.unwrap();
             let mut told: Vec<String> = events.iter().map(written).collect();
-            told.retain(|event| kind == "openai" || !event.ends_with(&format!("+ 1 = {}", usage.prompt_tokens + 1)));
+            told.retain(|event| {
+                kind == "openai" || !event.ends_with(&format!("+ 1 = {}", usage.prompt_tokens + 1))
+            });
             let total = format!("usage {} + 5 = {}", usage.prompt_tokens, usage.total_tokens);
             let words = ["MARKER ", "è ", "— ", "🙂 ", "Shorter"].map(|word| format!("delta {word:?}"));
-            assert_eq!(told, [&words[..], &[total, "done Complete".to_owned()]].concat(), "{kind} {behaviour:?}");
+            assert_eq!(
+                told,
+                [&words[..], &[total, "done Complete".to_owned()]].concat(),
+                "{kind} {behaviour:?}"
+            );
         }
         let seen = upstream.last_request().unwrap();
         let with_key = seen.headers.iter().filter(|(_, value)| value.contains(KEY));
@@ -115,7 +124,8 @@ async fn probes_tell_a_good_key_from_a_bad_one() {
         assert_eq!(send(probe()).await.status(), 200);
         upstream.set_behaviour(Behaviour::Unauthorized);
         let refused = send(probe()).await;
-        let told = common::adapter(kind).read_failure(refused.status().as_u16(), &refused.bytes().await.unwrap());
+        let told =
+            common::adapter(kind).read_failure(refused.status().as_u16(), &refused.bytes().await.unwrap());
         assert_eq!(told, Cause::KeyRejected);
     }
 }

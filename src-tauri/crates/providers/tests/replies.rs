@@ -1,5 +1,8 @@
 //! Whole replies and error bodies, recorded and made up.
 
+// Helpers of tests are tests too; clippy sees only the functions marked so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use std::fs;
@@ -13,7 +16,9 @@ use serde_json::json;
 fn recorded_replies_are_read() {
     let openai = fs::read(golden("openai/replies/chat-text.json")).unwrap();
     let reply = upstream("openai").read_reply(&openai).ok().unwrap();
-    assert!(reply.text.starts_with("**Holiday Name:** Galaxy Day") && reply.text.ends_with("beyond our world."));
+    assert!(
+        reply.text.starts_with("**Holiday Name:** Galaxy Day") && reply.text.ends_with("beyond our world.")
+    );
     assert_eq!((reply.usage.unwrap().total_tokens, reply.finish), (379, Finish::Complete));
     let anthropic = fs::read(golden("anthropic/replies/message-text.json")).unwrap();
     let reply = upstream("anthropic").read_reply(&anthropic).ok().unwrap();
@@ -25,9 +30,19 @@ fn recorded_replies_are_read() {
 fn odd_replies_are_read() {
     for (kind, body, text, finish) in [
         ("openai", json!({"choices": [{"message": {"content": "a"}}]}), "a", Finish::Complete),
-        ("openai", json!({"choices": [{"message": {"content": "a"}, "finish_reason": "length"}]}), "a", Finish::Length),
+        (
+            "openai",
+            json!({"choices": [{"message": {"content": "a"}, "finish_reason": "length"}]}),
+            "a",
+            Finish::Length,
+        ),
         ("openai", json!({"choices": [{"finish_reason": "content_filter"}]}), "", Finish::Filtered),
-        ("openai", json!({"choices": [{"message": {"content": null, "refusal": "No."}}]}), "", Finish::Filtered),
+        (
+            "openai",
+            json!({"choices": [{"message": {"content": null, "refusal": "No."}}]}),
+            "",
+            Finish::Filtered,
+        ),
         (
             "anthropic",
             json!({"content": [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": "a"}, {"type": "text", "text": "b"}]}),
@@ -49,7 +64,11 @@ fn odd_replies_are_read() {
 fn bodies_that_are_no_reply_are_refused() {
     for kind in common::UPSTREAM_KINDS {
         for body in ["", "<html>", "{}", "[]", "{\"choices\":[]}", "{\"choices\":[{\"message\":", "\u{0}"] {
-            assert_eq!(upstream(kind).read_reply(body.as_bytes()).err(), Some(Cause::ReplyInvalid), "{kind} {body}");
+            assert_eq!(
+                upstream(kind).read_reply(body.as_bytes()).err(),
+                Some(Cause::ReplyInvalid),
+                "{kind} {body}"
+            );
         }
     }
     let late = json!({"error": {"code": 429, "message": "x"}, "choices": []}).to_string();
@@ -70,7 +89,11 @@ fn openai_failures() {
         (401, openai(BAD, json!(null), "You must be a member of an organization"), Cause::KeyRejected),
         (401, openai(BAD, json!(null), scopes), Cause::PermissionDenied),
         (403, openai(BAD, json!(null), scopes), Cause::PermissionDenied),
-        (403, openai("request_forbidden", json!("unsupported_country_region_territory"), ""), Cause::PermissionDenied),
+        (
+            403,
+            openai("request_forbidden", json!("unsupported_country_region_territory"), ""),
+            Cause::PermissionDenied,
+        ),
         (404, openai(BAD, json!("model_not_found"), ""), Cause::ModelUnknown),
         (404, openai(BAD, json!(null), ""), Cause::ModelUnknown),
         (404, "<html>nginx</html>".to_owned(), Cause::ReplyInvalid),
@@ -98,19 +121,26 @@ fn openai_failures() {
 #[test]
 fn anthropic_failures() {
     let body = |kind: &str, message: &str| {
-        json!({"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_1"}).to_string()
+        json!({"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_1"})
+            .to_string()
     };
     let credit = "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing.";
     for (status, body, cause) in [
         (401, body("authentication_error", "invalid x-api-key"), Cause::KeyRejected),
         (402, body("billing_error", ""), Cause::QuotaExhausted),
         (400, body("invalid_request_error", credit), Cause::QuotaExhausted),
-        (400, body("invalid_request_error", "You have reached your specified API usage limits."), Cause::QuotaExhausted),
+        (
+            400,
+            body("invalid_request_error", "You have reached your specified API usage limits."),
+            Cause::QuotaExhausted,
+        ),
         (400, body("invalid_request_error", "max_tokens: Field required"), Cause::UpstreamRejected),
         (403, body("permission_error", ""), Cause::PermissionDenied),
         (404, body("not_found_error", "model: claude-does-not-exist"), Cause::ModelUnknown),
         (413, body("request_too_large", ""), Cause::UpstreamRejected),
         (429, body("rate_limit_error", ""), Cause::RateLimited),
+        // The tier's spending cap; the wording is that of the 400 above, no recording was found.
+        (429, body("rate_limit_error", "You have reached your API usage limits."), Cause::QuotaExhausted),
         (500, body("api_error", ""), Cause::UpstreamError),
         (504, body("timeout_error", ""), Cause::UpstreamError),
         (529, body("overloaded_error", "Overloaded"), Cause::UpstreamOverloaded),
@@ -135,7 +165,8 @@ fn recorded_errors_are_read() {
         let body = fs::read(golden(&format!("{kind}/errors/{name}.json"))).unwrap();
         assert_eq!(adapter(kind).read_failure(status, &body), cause, "{name}");
     }
-    let files = golden_files("openai/errors", ".json").len() + golden_files("anthropic/errors", ".json").len();
+    let files =
+        golden_files("openai/errors", ".json").len() + golden_files("anthropic/errors", ".json").len();
     assert_eq!(files, 6, "each recorded error is in the table");
 }
 

@@ -1,9 +1,13 @@
 //! The sandbox writes text that fits its block, is the same each time, and keeps what must be kept.
 
+// Helpers of tests are tests too; clippy sees only the functions marked so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use common::conversation;
 use domain::writing::Conversation;
+use proptest::prelude::*;
 use providers::{LocalReply, Writer};
 use serde_json::json;
 
@@ -15,7 +19,9 @@ fn write(conversation: &Conversation, variation: u64) -> LocalReply {
 }
 
 fn asked(block: &str, prompt: &str) -> Conversation {
-    conversation(json!({"handle": "ai-integration", "module": {"type": block, "isDefault": true}, "prompt": prompt}))
+    conversation(
+        json!({"handle": "ai-integration", "module": {"type": block, "isDefault": true}, "prompt": prompt}),
+    )
 }
 
 fn text(block: &str, prompt: &str, variation: u64) -> String {
@@ -25,7 +31,9 @@ fn text(block: &str, prompt: &str, variation: u64) -> String {
 /// The answer to `prompt` for a block with this content.
 fn edited(block: &str, content: &str, prompt: &str) -> String {
     let module = json!({"type": block, "content": content, "isDefault": false});
-    write(&conversation(json!({"handle": "ai-integration", "module": module, "prompt": prompt})), 0).pieces.concat()
+    write(&conversation(json!({"handle": "ai-integration", "module": module, "prompt": prompt})), 0)
+        .pieces
+        .concat()
 }
 
 const PROMPTS: [&str; 8] = [
@@ -74,7 +82,10 @@ fn texts_fit_their_block() {
 #[test]
 fn the_topic_comes_out_of_the_prompt() {
     let titles: Vec<String> = (0..4).map(|v| text("TITLE", PROMPTS[0], v)).collect();
-    assert!(titles.iter().all(|title| title.to_lowercase().contains("spring sale on running shoes")), "{titles:?}");
+    assert!(
+        titles.iter().all(|title| title.to_lowercase().contains("spring sale on running shoes")),
+        "{titles:?}"
+    );
     assert!(titles.contains(&"Spring sale on running shoes: your next favourite pair is here".to_owned()));
     assert!(text("PARAGRAPH", PROMPTS[2], 0).contains("new store in Milan"));
     assert!(text("LIST", PROMPTS[4], 0).starts_with("Loyalty programme"));
@@ -118,15 +129,30 @@ fn suggestions_are_done_on_the_content_of_the_block() {
         ("Use ALL CAPS", "HELLO {{name}}, OUR  SPRING SALE IS ON. SEE https://x.example/A NOW."),
         ("Use title case", "Hello {{name}}, Our  Spring Sale Is On. See https://x.example/A Now."),
         ("Make it shorter", "Hello {{name}}, our  spring sale is on."),
-        ("Correct grammar mistakes in the content", "Hello {{name}}, our spring sale is on. See https://x.example/A now."),
-        ("Make it urgent without changing the format", "Don't wait: this is the moment. Hello {{name}}, our  spring sale is on. See https://x.example/A now."),
-        ("Translate content to French", "Hélló {{name}}, óúr  spríñg sálé ís óñ. Séé https://x.example/A ñów."),
+        (
+            "Correct grammar mistakes in the content",
+            "Hello {{name}}, our spring sale is on. See https://x.example/A now.",
+        ),
+        (
+            "Make it urgent without changing the format",
+            "Don't wait: this is the moment. Hello {{name}}, our  spring sale is on. See https://x.example/A now.",
+        ),
+        (
+            "Translate content to French",
+            "Hélló {{name}}, óúr  spríñg sálé ís óñ. Séé https://x.example/A ñów.",
+        ),
     ] {
         assert_eq!(edited("PARAGRAPH", html, prompt), expected, "{prompt}");
     }
-    assert_eq!(edited("TITLE", "Saldi di primavera per la tua casa", "Make it friendly"), "Buone notizie: Saldi di primavera per la tua casa");
+    assert_eq!(
+        edited("TITLE", "Saldi di primavera per la tua casa", "Make it friendly"),
+        "Buone notizie: Saldi di primavera per la tua casa"
+    );
     assert_eq!(edited("LIST", "<ul><li>One</li><li>Two</li></ul>", "Use ALL CAPS"), "ONE\nTWO");
-    assert_eq!(edited("BUTTON", "<div class=\"txtTinyMce-wrapper\"><p>Shop</p></div>", "Make it urgent"), "Shop now");
+    assert_eq!(
+        edited("BUTTON", "<div class=\"txtTinyMce-wrapper\"><p>Shop</p></div>", "Make it urgent"),
+        "Shop now"
+    );
     assert_eq!(edited("TITLE", "One two three four", "Make it 2 words long"), "One two");
 }
 
@@ -153,12 +179,39 @@ fn usage_is_a_quarter_of_the_characters() {
 #[test]
 fn nothing_makes_it_panic() {
     let long = "è🙂 {{".repeat(1_300);
-    for prompt in ["?", "…", "{{", "[]", "Write", "Write about", "Scrivi un", "make it ", "5 words", "0 words long", "\u{200b}.", &long] {
+    for prompt in [
+        "?",
+        "…",
+        "{{",
+        "[]",
+        "Write",
+        "Write about",
+        "Scrivi un",
+        "make it ",
+        "5 words",
+        "0 words long",
+        "\u{200b}.",
+        &long,
+    ] {
         for block in ["TITLE", "PARAGRAPH", "LIST", "BUTTON"] {
             for content in ["", "<", "<p", "&", "🙂", "a <b", "<code data-bee-value=\"x"] {
                 edited(block, content, prompt);
             }
             assert!(!text(block, prompt, u64::MAX).trim().is_empty(), "{prompt:.20}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_prompt_or_content_makes_it_panic(
+        prompt in "((write|make it|scrivi|translate|[0-9]{1,3} words|about|for|a title|[a-zè]{1,6}|[{}\\[\\]*|%<>.,:'🙂]{1,3}) ?){0,12}",
+        content in "([a-zè]{1,5}|[{}\\[\\]*|%<>&;.,:\n 🙂]{1,4}|</?p>|https://a\\.b/?){0,12}",
+    ) {
+        let prompt = format!("{prompt} x");
+        for block in ["TITLE", "PARAGRAPH", "LIST", "BUTTON"] {
+            edited(block, &content, &prompt);
+            prop_assert!(!text(block, &prompt, 1).is_empty());
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Recorded streams give the events written beside them, however they are split; and every way a stream can fail
 //! is told as what it is.
 
+// Helpers of tests are tests too; clippy sees only the functions marked so.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod common;
 
 use std::fs;
@@ -43,7 +46,12 @@ fn a_stream_cut_anywhere_is_never_taken_for_a_complete_one() {
                 assert!(last.starts_with("done") || last.starts_with("failed"), "{last}");
                 assert!(!others.iter().any(|event| event.starts_with("done") || event.starts_with("failed")));
                 if last.starts_with("done") {
-                    assert_eq!((text(&cut), last), (text(&whole), whole.last().unwrap()), "{at} {}", file.display());
+                    assert_eq!(
+                        (text(&cut), last),
+                        (text(&whole), whole.last().unwrap()),
+                        "{at} {}",
+                        file.display()
+                    );
                 }
             }
         }
@@ -52,18 +60,30 @@ fn a_stream_cut_anywhere_is_never_taken_for_a_complete_one() {
 
 #[test]
 fn failures_in_mid_stream_are_told_by_their_cause() {
-    let openai = |error: &str| format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"Hi\"}}}}]}}\n\ndata: {error}\n\n");
+    let openai = |error: &str| {
+        format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"Hi\"}}}}]}}\n\ndata: {error}\n\n")
+    };
     let anthropic = |error: &str| {
-        format!("data: {{\"type\":\"content_block_delta\",\"delta\":{{\"text\":\"Hi\"}}}}\n\nevent: error\ndata: {error}\n\n")
+        format!(
+            "data: {{\"type\":\"content_block_delta\",\"delta\":{{\"text\":\"Hi\"}}}}\n\nevent: error\ndata: {error}\n\n"
+        )
     };
     for (kind, body, cause) in [
-        ("openai", openai(r#"{"error":{"type":"server_error","code":null,"message":"x"}}"#), "upstream-error"),
+        (
+            "openai",
+            openai(r#"{"error":{"type":"server_error","code":null,"message":"x"}}"#),
+            "upstream-error",
+        ),
         ("openai", openai(r#"{"error":{"type":"requests","code":"rate_limit_exceeded"}}"#), "rate-limited"),
         ("openai", openai(r#"{"error":{"code":503,"message":"x"}}"#), "upstream-overloaded"),
         ("openai", openai(r#"{"error":{}}"#), "upstream-error"),
         ("openai", openai("{\"broken\": "), "reply-invalid"),
         ("openai", openai("[1]"), "reply-invalid"),
-        ("anthropic", anthropic(r#"{"type":"error","error":{"type":"overloaded_error"}}"#), "upstream-overloaded"),
+        (
+            "anthropic",
+            anthropic(r#"{"type":"error","error":{"type":"overloaded_error"}}"#),
+            "upstream-overloaded",
+        ),
         ("anthropic", anthropic(r#"{"type":"error","error":{"type":"api_error"}}"#), "upstream-error"),
         ("anthropic", anthropic(r#"{"type":"error"}"#), "upstream-error"),
         ("anthropic", anthropic(r#"{"no":"type"}"#), "reply-invalid"),
@@ -85,13 +105,18 @@ fn bodies_that_are_no_stream_fail() {
             reader.push(&[b'x'; 64 * 1024], &mut events);
         }
         reader.end(&mut events);
-        assert_eq!(events.iter().map(written).collect::<Vec<_>>(), ["failed reply-invalid"], "an endless line");
+        assert_eq!(
+            events.iter().map(written).collect::<Vec<_>>(),
+            ["failed reply-invalid"],
+            "an endless line"
+        );
     }
 }
 
 #[test]
 fn openai_streams_end_at_done_or_after_a_reason_to_finish() {
-    let chunk = |rest: &str| format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"Hi\"}}{rest}}}]}}\n\n");
+    let chunk =
+        |rest: &str| format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"Hi\"}}{rest}}}]}}\n\n");
     let done = "data: [DONE]\n\n";
     for (body, last) in [
         (chunk(r#","finish_reason":"stop""#), "done Complete"),
@@ -100,7 +125,10 @@ fn openai_streams_end_at_done_or_after_a_reason_to_finish() {
         (chunk(r#","finish_reason":"""#), "failed stream-cut"),
         (chunk("") + "data: [DONE]", "done Complete"),
         (chunk(""), "failed stream-cut"),
-        (r#"data: {"choices":[{"delta":{"refusal":"No."},"finish_reason":"stop"}]}"#.to_owned(), "done Filtered"),
+        (
+            r#"data: {"choices":[{"delta":{"refusal":"No."},"finish_reason":"stop"}]}"#.to_owned(),
+            "done Filtered",
+        ),
     ] {
         assert_eq!(read("openai", &[body.as_bytes()]).last().unwrap(), last, "{body}");
     }
@@ -121,7 +149,10 @@ fn anthropic_usage_is_cumulative_and_counts_the_cache() {
         "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"max_tokens\"},\"usage\":{\"output_tokens\":7}}\n\n",
         "data: {\"type\":\"message_stop\"}\n\n",
     );
-    assert_eq!(read("anthropic", &[body.as_bytes()]), ["usage 60 + 1 = 61", "usage 60 + 7 = 67", "done Length"]);
+    assert_eq!(
+        read("anthropic", &[body.as_bytes()]),
+        ["usage 60 + 1 = 61", "usage 60 + 7 = 67", "done Length"]
+    );
 }
 
 #[test]

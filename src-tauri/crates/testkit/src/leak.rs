@@ -18,7 +18,8 @@ impl Canary {
     /// A key such as `sk-canary-…`, with 48 random characters.
     #[must_use]
     pub fn new(prefix: &str) -> Self {
-        let random: String = (0..2).map(|_| uuid::Uuid::new_v4().simple().to_string()[..24].to_owned()).collect();
+        let random: String =
+            (0..2).map(|_| uuid::Uuid::new_v4().simple().to_string()[..24].to_owned()).collect();
         Self { key: format!("{prefix}-canary-{random}"), random }
     }
 
@@ -37,8 +38,14 @@ impl Canary {
             needles.push(("utf-16", slice.iter().flat_map(|byte| [*byte, 0]).collect()));
             needles.push(("hex", slice.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect()));
             needles.push(("HEX", slice.iter().flat_map(|byte| format!("{byte:02X}").into_bytes()).collect()));
-            needles.push(("percent", slice.iter().flat_map(|byte| format!("%{byte:02X}").into_bytes()).collect()));
-            needles.push(("json", slice.iter().flat_map(|byte| format!("\\u{byte:04x}").into_bytes()).collect()));
+            needles.push((
+                "percent",
+                slice.iter().flat_map(|byte| format!("%{byte:02X}").into_bytes()).collect(),
+            ));
+            needles.push((
+                "json",
+                slice.iter().flat_map(|byte| format!("\\u{byte:04x}").into_bytes()).collect(),
+            ));
         }
         // Base64 of the whole in each of its three alignments, without the ends that depend on neighbours.
         for shift in 0..3 {

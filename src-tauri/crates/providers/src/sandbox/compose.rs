@@ -14,7 +14,8 @@ const ITEMS_MAX: usize = 8;
 /// A text for `block`. Another `variation` gives another text.
 pub(super) fn compose(block: Block, prompt: &str, tongue: &'static Tongue, variation: u64) -> String {
     let topic = topic::of(prompt).unwrap_or_else(|| tongue.default_topic.to_owned());
-    let draft = Draft { tongue, occasion: Occasion::of(prompt), topic, seed: hash(prompt).wrapping_add(variation) };
+    let draft =
+        Draft { tongue, occasion: Occasion::of(prompt), topic, seed: hash(prompt).wrapping_add(variation) };
     let extras = Extras::of(prompt, &draft.topic);
     match block {
         Block::Title => draft.line(draft.pick(&draft.phrases().titles, 0), TITLE_TOPIC_WORDS, extras.name),
@@ -72,9 +73,9 @@ impl Draft {
         let general: &[&str] =
             if self.occasion == Occasion::General { &[] } else { &self.tongue.general.items[1..] };
         let (first, own) = self.phrases().items.split_first().unwrap_or((&"", &[]));
-        let others: Vec<&str> = own.iter().chain(general).copied().collect();
-        let turn = (self.seed % others.len().max(1) as u64) as usize;
-        let others = others.iter().cycle().skip(turn).take(others.len()).map(|item| (*item).to_owned());
+        let turn = (self.seed % own.len().max(1) as u64) as usize;
+        let own = own.iter().cycle().skip(turn).take(own.len());
+        let others = own.chain(general).map(|item| (*item).to_owned());
         let first = self.line(first, usize::MAX, extras.name);
         let lines = std::iter::once(first).chain(others).take(items).chain(extras.mentions(self.tongue));
         lines.collect::<Vec<_>>().join("\n")
@@ -121,8 +122,20 @@ impl<'p> Extras<'p> {
 /// How many items the prompt asks for.
 fn wanted_items(prompt: &str) -> usize {
     const WORDS: &[(&str, usize)] = &[
-        ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("due", 2),
-        ("tre", 3), ("quattro", 4), ("cinque", 5), ("sei", 6), ("sette", 7), ("otto", 8),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("due", 2),
+        ("tre", 3),
+        ("quattro", 4),
+        ("cinque", 5),
+        ("sei", 6),
+        ("sette", 7),
+        ("otto", 8),
     ];
     let prompt = prompt.to_lowercase();
     let number = |word: &str| {
@@ -140,5 +153,6 @@ pub(super) fn capitalised(text: &str) -> String {
 
 /// FNV-1a: the same on every machine and in every version, which the standard library's hashes do not promise.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -37,17 +37,29 @@ const ASKING: &[(&[&str], Edit)] = &[
     (&["lowercase", "lower case", "minuscol"], Edit::Lower),
     (&["translate", "traduci", "tradurre"], Edit::Translate),
     (
-        &["shorter", "shorten", "summarize", "summarise", "concise", "più cort", "più brev", "accorcia", "riassum"],
+        &[
+            "shorter",
+            "shorten",
+            "summarize",
+            "summarise",
+            "concise",
+            "più cort",
+            "più brev",
+            "accorcia",
+            "riassum",
+        ],
         Edit::Shorter,
     ),
     (&["longer", "expand", "più lung", "allunga", "amplia"], Edit::Longer),
     (&["third person", "terza persona"], Edit::ThirdPerson),
     (&["spell", "grammar", "ortograf", "grammatic", "active voice", "forma attiva"], Edit::Tidy),
 ];
-const TONE: &[&str] = &["make it ", "make this ", "make the text ", "rendilo ", "rendila ", "rendi il testo "];
+const TONE: &[&str] =
+    &["make it ", "make this ", "make the text ", "rendilo ", "rendila ", "rendi il testo "];
 /// What ends a tone's name, and what may stand before it.
 const TONE_ENDS: &[&str] = &[" without", " senza", " and ", " e ", ",", ".", "!"];
-const TONE_DECORATION: &[&str] = &["sound ", "more ", "a bit ", "very ", "in a ", "più ", "molto ", "un po' "];
+const TONE_DECORATION: &[&str] =
+    &["sound ", "more ", "a bit ", "very ", "in a ", "più ", "molto ", "un po' "];
 
 impl Edit {
     /// The edit `prompt` asks for, unless it asks for a new text.
@@ -107,7 +119,9 @@ fn number_before(prompt: &str, units: &[&str]) -> Option<usize> {
 fn tone_in(prompt: &str) -> Option<String> {
     let (_, after) = TONE.iter().find_map(|start| prompt.split_once(start))?;
     let end = TONE_ENDS.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
-    let tone = TONE_DECORATION.iter().fold(after[..end].trim(), |tone, word| tone.strip_prefix(word).unwrap_or(tone));
+    let tone = TONE_DECORATION
+        .iter()
+        .fold(after[..end].trim(), |tone, word| tone.strip_prefix(word).unwrap_or(tone));
     (!tone.is_empty()).then(|| tone.to_owned())
 }
 

@@ -12,13 +12,29 @@ pub(super) static TONGUE: Tongue = Tongue {
     tones: TONES,
     other_tone: "On a {} note: ",
     default_topic: "something worth your while",
-    things: &[("shoe", "pair"), ("sneaker", "pair"), ("boots", "pair"), ("book", "read"), ("trip", "trip"), ("", "find")],
+    things: &[
+        ("shoe", "pair"),
+        ("sneaker", "pair"),
+        ("boots", "pair"),
+        ("book", "read"),
+        ("trip", "trip"),
+        ("", "find"),
+    ],
     greeting: "Hi {},",
     link: "Find out more at {}",
     mention: "Don't forget: {}.",
     third_person: &[
-        ("we", "they"), ("we're", "they're"), ("our", "their"), ("ours", "theirs"), ("us", "them"),
-        ("i", "they"), ("i'm", "they're"), ("my", "their"), ("me", "them"), ("you", "they"), ("your", "their"),
+        ("we", "they"),
+        ("we're", "they're"),
+        ("our", "their"),
+        ("ours", "theirs"),
+        ("us", "them"),
+        ("i", "they"),
+        ("i'm", "they're"),
+        ("my", "their"),
+        ("me", "them"),
+        ("you", "they"),
+        ("your", "their"),
     ],
 };
 
@@ -31,7 +47,7 @@ const THANKS: Phrases = Phrases {
     ],
     openings: [
         "Thank you. Two small words, and we mean them: {topic}.",
-        "We rarely say it often enough, so today we do: thank you. {Topic}.",
+        "Some words cannot be said too often. Thank you: {topic}.",
         "This one is for you: {topic}.",
     ],
     bodies: [
@@ -99,7 +115,11 @@ const EVENT: Phrases = Phrases {
         "We kept the programme short and the conversations long, so that everyone leaves with something new.",
         "Come with a question, leave with an answer, and meet the people who found it before you.",
     ],
-    closings: ["Save your seat now.", "We look forward to seeing you.", "Places are limited, so sign up today."],
+    closings: [
+        "Save your seat now.",
+        "We look forward to seeing you.",
+        "Places are limited, so sign up today.",
+    ],
     items: [
         "{Topic}, live",
         "Ideas you can use the next day",
@@ -111,12 +131,7 @@ const EVENT: Phrases = Phrases {
 };
 
 const LAUNCH: Phrases = Phrases {
-    titles: [
-        "Meet {topic}",
-        "{Topic}: it's finally here",
-        "Just arrived: {topic}",
-        "{Topic}: a closer look",
-    ],
+    titles: ["Meet {topic}", "{Topic}: it's finally here", "Just arrived: {topic}", "{Topic}: a closer look"],
     openings: [
         "Say hello to {topic}.",
         "The wait is over: {topic}.",
@@ -202,13 +217,19 @@ const TONES: &[Tone] = &[
     Tone {
         asked_by: &["friend", "warm", "informal", "casual", "amichevol", "cordial"],
         line: ["Good news: ", "Just for you: "],
-        paragraph: ["Good news, and we wanted you to hear it first! ", "Hi there! We saved this one for you. "],
+        paragraph: [
+            "Good news, and we wanted you to hear it first! ",
+            "Hi there! We saved this one for you. ",
+        ],
         button: "Yes, {}",
     },
     Tone {
         asked_by: &["formal", "profession"],
         line: ["We are pleased to present: ", "An announcement: "],
-        paragraph: ["We are pleased to share the following with you. ", "We would like to bring this to your attention. "],
+        paragraph: [
+            "We are pleased to share the following with you. ",
+            "We would like to bring this to your attention. ",
+        ],
         button: "{}",
     },
     Tone {

@@ -97,10 +97,13 @@ mod tests {
     #[test]
     fn merge_tags_links_and_brackets_are_found() {
         let text = "Hi {{first_name}}, see https://x.example/a?b=1. Use *|CODE|* at [store] %%end%% {x} ${y}";
-        let expected = ["{{first_name}}", "https://x.example/a?b=1", "*|CODE|*", "[store]", "%%end%%", "{x}", "${y}"];
+        let expected =
+            ["{{first_name}}", "https://x.example/a?b=1", "*|CODE|*", "[store]", "%%end%%", "{x}", "${y}"];
         assert_eq!(kept(text), expected);
         let shouted = change_free(text, str::to_uppercase);
-        assert!(shouted.starts_with("HI {{first_name}}, SEE https://x.example/a?b=1. USE *|CODE|* AT [store]"));
+        assert!(
+            shouted.starts_with("HI {{first_name}}, SEE https://x.example/a?b=1. USE *|CODE|* AT [store]")
+        );
     }
 
     #[test]

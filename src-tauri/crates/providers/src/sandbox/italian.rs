@@ -17,8 +17,17 @@ pub(super) static TONGUE: Tongue = Tongue {
     link: "Scopri di più su {}",
     mention: "Da non dimenticare: {}.",
     third_person: &[
-        ("noi", "loro"), ("nostro", "loro"), ("nostra", "loro"), ("nostri", "loro"), ("nostre", "loro"),
-        ("siamo", "sono"), ("abbiamo", "hanno"), ("mio", "suo"), ("mia", "sua"), ("tuo", "suo"), ("tua", "sua"),
+        ("noi", "loro"),
+        ("nostro", "loro"),
+        ("nostra", "loro"),
+        ("nostri", "loro"),
+        ("nostre", "loro"),
+        ("siamo", "sono"),
+        ("abbiamo", "hanno"),
+        ("mio", "suo"),
+        ("mia", "sua"),
+        ("tuo", "suo"),
+        ("tua", "sua"),
     ],
 };
 
@@ -31,7 +40,7 @@ const THANKS: Phrases = Phrases {
     ],
     openings: [
         "Grazie. Una parola piccola, detta con il cuore: {topic}.",
-        "Non lo diciamo mai abbastanza, quindi lo diciamo oggi: grazie. {Topic}.",
+        "Certe parole non si dicono mai abbastanza. Grazie: {topic}.",
         "Questo messaggio ha un destinatario speciale: {topic}.",
     ],
     bodies: [
@@ -67,7 +76,11 @@ const SALE: Phrases = Phrases {
         "Che tu voglia sostituire un vecchio compagno di strada o provare qualcosa di nuovo, qui lo trovi a meno. Prenditi il tempo di confrontare e scegli quello che ti fa sorridere.",
         "È un modo per anticipare la stagione: la stessa cura in ogni dettaglio, un numero più gentile sul cartellino.",
     ],
-    closings: ["Dai un'occhiata oggi stesso.", "Guarda che cosa ti aspetta.", "Scegli il tuo preferito prima degli altri."],
+    closings: [
+        "Dai un'occhiata oggi stesso.",
+        "Guarda che cosa ti aspetta.",
+        "Scegli il tuo preferito prima degli altri.",
+    ],
     items: [
         "{Topic}, tutto in un solo posto",
         "I preferiti a prezzi più gentili",
@@ -95,7 +108,11 @@ const EVENT: Phrases = Phrases {
         "Abbiamo tenuto breve il programma e lunghe le conversazioni, perché ognuno torni a casa con qualcosa di nuovo.",
         "Vieni con una domanda, riparti con una risposta e conosci chi l'ha trovata prima di te.",
     ],
-    closings: ["Riserva subito il tuo posto.", "Non vediamo l'ora di incontrarti.", "I posti sono limitati: iscriviti oggi."],
+    closings: [
+        "Riserva subito il tuo posto.",
+        "Non vediamo l'ora di incontrarti.",
+        "I posti sono limitati: iscriviti oggi.",
+    ],
     items: [
         "{Topic}, dal vivo",
         "Idee da usare già domani",
@@ -151,7 +168,11 @@ const WELCOME: Phrases = Phrases {
         "Guardati intorno, mettiti comodo e raccontaci che cosa vorresti vedere più spesso.",
         "Ti scriveremo quando ci sarà qualcosa che merita il tuo tempo, e non di più.",
     ],
-    closings: ["Cominciamo insieme.", "Se hai una domanda, rispondi pure: ti scriverà una persona.", "Fai come a casa tua."],
+    closings: [
+        "Cominciamo insieme.",
+        "Se hai una domanda, rispondi pure: ti scriverà una persona.",
+        "Fai come a casa tua.",
+    ],
     items: [
         "{Topic}, passo dopo passo",
         "Un breve giro per cominciare",
@@ -194,13 +215,19 @@ const TONES: &[Tone] = &[
     Tone {
         asked_by: &["friend", "warm", "informal", "casual", "amichevol", "cordial"],
         line: ["Buone notizie: ", "Solo per te: "],
-        paragraph: ["Buone notizie, e volevamo dirtele per primi! ", "Ciao! Questa l'abbiamo tenuta per te. "],
+        paragraph: [
+            "Buone notizie, e volevamo dirtele per primi! ",
+            "Ciao! Questa l'abbiamo tenuta per te. ",
+        ],
         button: "Sì, {}",
     },
     Tone {
         asked_by: &["formal", "profession"],
         line: ["Siamo lieti di presentare: ", "Un annuncio: "],
-        paragraph: ["Siamo lieti di condividere quanto segue. ", "Desideriamo portare alla Sua attenzione quanto segue. "],
+        paragraph: [
+            "Siamo lieti di condividere quanto segue. ",
+            "Desideriamo portare alla Sua attenzione quanto segue. ",
+        ],
         button: "{}",
     },
     Tone {

@@ -8,13 +8,13 @@ const REQUEST: &str = "Write in the language with the tag ";
 
 // Words of both languages ("a", "in", "i") tell nothing.
 const ENGLISH: &[&str] = &[
-    "the", "an", "our", "your", "about", "for", "and", "with", "write", "make", "to", "of", "on", "it", "is", "we",
-    "you", "this", "that", "please", "my",
+    "the", "an", "our", "your", "about", "for", "and", "with", "write", "make", "to", "of", "on", "it", "is",
+    "we", "you", "this", "that", "please", "my",
 ];
 const ITALIAN: &[&str] = &[
-    "il", "lo", "la", "gli", "le", "un", "una", "di", "del", "della", "dei", "delle", "per", "con", "che", "su",
-    "sul", "sulla", "sui", "nostro", "nostra", "nostri", "nostre", "scrivi", "crea", "e", "è", "rendilo", "testo",
-    "più", "al", "alla", "da", "dal", "si", "ti",
+    "il", "lo", "la", "gli", "le", "un", "una", "di", "del", "della", "dei", "delle", "per", "con", "che",
+    "su", "sul", "sulla", "sui", "nostro", "nostra", "nostri", "nostre", "scrivi", "crea", "e", "è",
+    "rendilo", "testo", "più", "al", "alla", "da", "dal", "si", "ti",
 ];
 
 /// The language the instructions ask for; English stands in for any the sandbox does not write.

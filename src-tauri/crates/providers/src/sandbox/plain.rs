@@ -84,10 +84,7 @@ mod tests {
             ("Plain & simple, 1 < 2", "Plain & simple, 1 < 2"),
             ("<p>One <b>two</b></p><p>Tom &amp; Jerry<br>three</p>", "One two\n\nTom & Jerry\nthree"),
             ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
-            (
-                r#"<div class="txtTinyMce-wrapper"><p><span style="x">Buy now</span></p></div>"#,
-                "Buy now",
-            ),
+            (r#"<div class="txtTinyMce-wrapper"><p><span style="x">Buy now</span></p></div>"#, "Buy now"),
             (
                 r#"Hi <code data-bee-type="mergetag" data-bee-name="n" data-bee-value="{{name}}"><q>x</q></code>!"#,
                 "Hi {{name}}!",

@@ -2,74 +2,36 @@
 //!
 //! A heuristic for demos: when it fails the whole prompt is the topic, which still reads as text.
 
-use super::guard::{Part, is_placeholder, parts};
+mod words;
 
-const POLITE: &[&str] = &[
-    "please", "can", "could", "would", "you", "i", "we", "need", "want", "like", "help", "me", "us", "hi", "hey",
-    "hello", "to", "per", "favore", "puoi", "potresti", "vorrei", "voglio", "ho", "bisogno", "di", "mi", "ci",
-    "aiutami", "ciao",
-];
-/// What begins a question whose rest is the topic.
-const ASKING: &[&str] = &["what", "which", "what's", "are", "is", "quali", "sono", "qual", "è", "cos'è"];
-/// Words that order a text.
-const ORDERS: &[&str] = &[
-    "write", "create", "generate", "draft", "compose", "give", "suggest", "prepare", "propose", "make", "scrivi",
-    "scrivere", "scrivimi", "crea", "creare", "genera", "componi", "prepara", "proponi", "dammi", "suggerisci",
-    "suggeriscimi", "proponimi",
-];
-/// Words that say what the text is to do with its topic, which follows them.
-const ACTS: &[&str] = &[
-    "announce", "promote", "introduce", "present", "advertise", "describe", "celebrate", "explain", "launch",
-    "announces", "promotes", "introduces", "presents", "describes", "celebrates", "explains", "announcing",
-    "promoting", "introducing", "presenting", "describing", "celebrating", "explaining", "annuncia", "promuovi",
-    "promuove", "presenta", "descrivi", "descrive", "celebra", "spiega", "racconta", "annunciare", "promuovere",
-    "presentare", "descrivere", "celebrare", "spiegare", "raccontare", "lanciare",
-];
-/// Words whose topic follows a "to": "invite people to our party".
-const CALLS: &[&str] = &["invite", "welcome", "invita", "accogli"];
-/// What stands between the name of a block and its topic; of these, the first few lead to it from anywhere.
-const MARKERS: &[&str] = &[
-    "about", "regarding", "su", "sul", "sulla", "sullo", "sui", "sugli", "sulle", "riguardo", "for", "on", "of",
-    "to", "that", "per", "di", "del", "della", "dei", "delle", "che", "a", "al", "alla",
-];
-const STRONG: &[&str] = &["about", "regarding", "su", "sul", "sulla", "sullo", "sui", "sugli", "sulle", "riguardo"];
-/// What people call the thing they order.
-const BLOCKS: &[&str] = &[
-    "title", "titles", "headline", "heading", "subject", "line", "paragraph", "paragraphs", "text", "copy", "list",
-    "bullet", "bullets", "points", "items", "benefits", "reasons", "button", "label", "cta", "action", "email",
-    "mail", "newsletter", "message", "intro", "introduction", "invitation", "note", "titolo", "titoli", "oggetto",
-    "paragrafo", "paragrafi", "testo", "lista", "elenco", "punti", "vantaggi", "motivi", "pulsante", "bottone",
-    "etichetta", "messaggio", "introduzione", "invito", "benvenuto", "ringraziamento", "biglietto",
-];
-const LEADING: &[&str] = &[
-    "a", "an", "the", "our", "my", "your", "this", "these", "some", "its", "il", "lo", "la", "i", "gli", "le", "un",
-    "uno", "una", "nostro", "nostra", "nostri", "nostre", "mio", "mia", "miei", "mie", "tuo", "tua", "suo", "sua",
-];
-const TRAILING: &[&str] = &[
-    "for", "to", "with", "and", "at", "of", "on", "in", "a", "the", "per", "con", "e", "di", "da", "su", "il", "la",
-];
-/// A clause with one of these, begun by one of `CLAUSES`, is about the style.
-const STYLE: &[&str] = &[
-    "tone", "style", "voice", "manner", "words", "characters", "italian", "english", "sentences", "emoji", "tono",
-    "stile", "italiano", "inglese", "parole", "caratteri", "frasi",
-];
-const CLAUSES: &[&str] = &["in", "with", "using", "max", "under", "con", "usando", "massimo"];
+use super::guard::{Part, is_placeholder, parts};
+use words::{
+    ACTS, ASKING, BLOCKS, CALLS, CLAUSES, LEADING, MARKERS, ORDERS, POLITE, STRONG, STYLE, TRAILING,
+};
+
 const LONGEST: usize = 70;
 
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '[').to_lowercase()
 }
 
-fn is_in(word: &str, known: &[&str]) -> bool {
-    known.contains(&bare(word).as_str())
+/// Whether `word` is one of the words of `list`.
+fn is_in(word: &str, list: &str) -> bool {
+    let word = bare(word);
+    list.split_ascii_whitespace().any(|known| known == word)
 }
 
 /// Whether `prompt` orders a new text, and does not speak of the one that is there ("write it in lowercase").
 pub(super) fn orders_new_text(prompt: &str) -> bool {
-    let mut words = prompt.split_whitespace().skip_while(|word| is_in(word, POLITE));
-    let ordered = words.next().is_some_and(|word| [ORDERS, ACTS, CALLS].iter().any(|known| is_in(word, known)));
-    let of_the_old = |word: &str| matches!(bare(word).as_str(), "it" | "this" | "that" | "lo" | "la" | "questo" | "the");
-    ordered && !words.next().is_some_and(of_the_old)
+    let mut words = prompt.split_whitespace().map(bare).skip_while(|word| is_in(word, POLITE));
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    match first.as_str() {
+        "make" => is_in(&second, "a an me some"),
+        order => {
+            [ORDERS, ACTS, CALLS].iter().any(|known| is_in(order, known))
+                && !is_in(&second, "it this that the lo la questo")
+        }
+    }
 }
 
 /// What `prompt` is about; `None` if it does not say.
@@ -82,13 +44,15 @@ pub(super) fn of(prompt: &str) -> Option<String> {
             Part::Kept(_) => " ",
         })
         .collect();
-    let sentence = free.split(['\n', '!', '?', ';']).flat_map(|line| line.split(". ")).find(|s| !s.trim().is_empty())?;
+    let sentence =
+        free.split(['\n', '!', '?', ';']).flat_map(|line| line.split(". ")).find(|s| !s.trim().is_empty())?;
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let subject = without_style(subject(&words));
     let start = subject.iter().position(|word| !is_in(word, LEADING)).unwrap_or(subject.len());
     let topic = without_trailing(&subject[start..]).join(" ");
     let topic = topic.trim_matches(|c: char| c.is_whitespace() || ".,:;\"“”«»'-".contains(c));
-    let topic = ["l'", "L'", "un'", "Un'", "l’", "L’"].iter().find_map(|a| topic.strip_prefix(a)).unwrap_or(topic);
+    let topic =
+        ["l'", "L'", "un'", "Un'", "l’", "L’"].iter().find_map(|a| topic.strip_prefix(a)).unwrap_or(topic);
     (!topic.is_empty()).then(|| shortened(topic))
 }
 
@@ -106,15 +70,15 @@ fn without_trailing<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
 
 /// The words after the order and its decoration; none if the order names no topic.
 fn subject<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
-    let skip = |words: &'a [&'w str], known: &[&str]| {
+    let skip = |words: &'a [&'w str], known: &str| {
         &words[words.iter().position(|word| !is_in(word, known)).unwrap_or(words.len())..]
     };
     let order = skip(words, POLITE);
     match order.first() {
         Some(first) if is_in(first, ORDERS) => act(ordered(&order[1..])),
         Some(first) if is_in(first, CALLS) => {
-            let to = |word: &&str| matches!(bare(word).as_str(), "to" | "a" | "al" | "alla" | "allo");
-            order.iter().rposition(|word| to(&word)).map_or(&order[1..], |at| &order[at + 1..])
+            let to = |word: &&str| is_in(word, "to a al alla allo");
+            order.iter().rposition(to).map_or(&order[1..], |at| &order[at + 1..])
         }
         Some(_) => act(skip(if order.len() > 1 { order } else { words }, ASKING)),
         None => words,
@@ -129,8 +93,13 @@ fn act<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
 /// What comes after "a short title for" and "a title for a newsletter about".
 fn ordered<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
     let after = |at: usize| words.get(at + 1..).unwrap_or_default();
-    let marker = |known: &[&str], from: usize| {
-        words.iter().skip(from).position(|word| is_in(word, known)).map(|at| at + from).filter(|at| at + 1 < words.len())
+    let marker = |known: &str, from: usize| {
+        words
+            .iter()
+            .skip(from)
+            .position(|word| is_in(word, known))
+            .map(|at| at + from)
+            .filter(|at| at + 1 < words.len())
     };
     let Some(block) = words.iter().position(|word| is_in(word, BLOCKS)) else {
         return marker(STRONG, 0).map_or(words, after);
@@ -188,10 +157,16 @@ mod tests {
             ("Write a newsletter about [product] for {{first_name}}", "[product]"),
             ("Could you write about our sale with a 20% discount?", "sale with a 20% discount"),
             ("Scrivi un titolo per i nostri saldi estivi", "saldi estivi"),
-            ("Scrivi un testo sulla nuova collezione autunno con un tono allegro", "nuova collezione autunno"),
+            (
+                "Scrivi un testo sulla nuova collezione autunno con un tono allegro",
+                "nuova collezione autunno",
+            ),
             ("Scrivi un paragrafo su l'apertura del negozio di Torino", "apertura del negozio di Torino"),
             ("Puoi creare un elenco di motivi per scegliere il nostro club?", "scegliere il nostro club"),
-            ("Scrivi un paragrafo per presentare la nostra nuova collezione di borse", "nuova collezione di borse"),
+            (
+                "Scrivi un paragrafo per presentare la nostra nuova collezione di borse",
+                "nuova collezione di borse",
+            ),
             ("Scrivi una newsletter di benvenuto per i nuovi iscritti", "nuovi iscritti"),
             ("Help me write a title for a newsletter about coffee", "coffee"),
             ("Write an invitation to our webinar about email design", "webinar about email design"),
@@ -212,6 +187,8 @@ mod tests {
         assert!(orders_new_text("Write a shorter title about shoes"));
         assert!(orders_new_text("Puoi scrivere un testo in minuscolo su Roma?"));
         assert!(!orders_new_text("Write it in lowercase"));
+        assert!(orders_new_text("Make a title about shoes"));
         assert!(!orders_new_text("Make it shorter"));
+        assert!(!orders_new_text("Make shorter"));
     }
 }

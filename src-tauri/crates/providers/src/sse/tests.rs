@@ -24,6 +24,7 @@ fn events_are_found() {
     for (body, events) in [
         ("data: a\n\ndata: b\n\n", vec!["a", "b"]),
         ("data:a\r\n\r\ndata: b\r\rdata:  c\n\n", vec!["a", "b", " c"]),
+        ("data: a\r\ndata: b\r\n\r\ndata: c\rdata: d\r\r", vec!["a\nb", "c\nd"]),
         ("event: x\ndata: a\nid: 1\nretry: 5\n\n", vec!["a"]),
         (": comment\n\n:\n\ndata: a\n\n: again\n\n", vec!["a"]),
         ("data: a\ndata: b\ndata\ndata:\n\n", vec!["a\nb\n\n"]),

@@ -1,6 +1,6 @@
 //! Golden files, conversations and a plain way to write down events, for the adapters' tests.
 
-// Each test file is a crate of its own and uses a part of this.
+// Each test file is a crate of its own and uses a part of this; its allowances hold here too.
 #![allow(dead_code, unreachable_pub)]
 
 use std::fs;

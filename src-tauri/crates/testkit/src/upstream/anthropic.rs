@@ -78,7 +78,10 @@ impl Wire for Anthropic {
     }
 
     fn stream_error(&self) -> String {
-        event("error", &json!({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}))
+        event(
+            "error",
+            &json!({"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}),
+        )
     }
 
     fn complain(&self, trouble: &Trouble) -> Reply {
@@ -123,7 +126,8 @@ fn messages(body: &Value) -> Result<TextAsk, Trouble> {
         return Err(Trouble::Parameter("max_tokens"));
     }
     let model = body["model"].as_str().ok_or(Trouble::Parameter("model"))?;
-    let messages = body["messages"].as_array().filter(|all| !all.is_empty()).ok_or(Trouble::Parameter("messages"))?;
+    let messages =
+        body["messages"].as_array().filter(|all| !all.is_empty()).ok_or(Trouble::Parameter("messages"))?;
     let texts: Vec<_> =
         messages.iter().map(|message| (message["role"].as_str(), text_of(&message["content"]))).collect();
     if texts.iter().any(|(_, text)| text.trim().is_empty()) {
@@ -132,7 +136,11 @@ fn messages(body: &Value) -> Result<TextAsk, Trouble> {
     let said = texts.iter().map(|(_, text)| text.chars().count()).sum::<usize>();
     Ok(TextAsk {
         model: model.to_owned(),
-        prompt: texts.iter().rfind(|(role, _)| *role == Some("user")).map(|(_, text)| text.clone()).unwrap_or_default(),
+        prompt: texts
+            .iter()
+            .rfind(|(role, _)| *role == Some("user"))
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default(),
         characters: said + text_of(&body["system"]).chars().count(),
         streamed: body["stream"] == true,
         usage: true,
@@ -156,10 +164,14 @@ fn usage(ask: &TextAsk, completion: usize) -> Value {
 fn complaint(trouble: &Trouble) -> (u16, &'static str, String) {
     match trouble {
         Trouble::Unauthorized(_) => (401, "authentication_error", "invalid x-api-key".to_owned()),
-        Trouble::PermissionDenied => {
-            (403, "permission_error", "Your API key does not have permission to use this resource.".to_owned())
+        Trouble::PermissionDenied => (
+            403,
+            "permission_error",
+            "Your API key does not have permission to use this resource.".to_owned(),
+        ),
+        Trouble::RateLimited(_) => {
+            (429, "rate_limit_error", "This request would exceed your rate limit.".to_owned())
         }
-        Trouble::RateLimited(_) => (429, "rate_limit_error", "This request would exceed your rate limit.".to_owned()),
         Trouble::QuotaExhausted => {
             let told = "Your credit balance is too low to access the Anthropic API.";
             (400, "invalid_request_error", told.to_owned())
@@ -170,6 +182,8 @@ fn complaint(trouble: &Trouble) -> (u16, &'static str, String) {
         }
         Trouble::ModelNotFound => (404, "not_found_error", "model: claude-does-not-exist".to_owned()),
         Trouble::NotFound(what) => (404, "not_found_error", format!("Not found: {what}")),
-        Trouble::Parameter(name) => (400, "invalid_request_error", format!("{name}: Field required or not permitted")),
+        Trouble::Parameter(name) => {
+            (400, "invalid_request_error", format!("{name}: Field required or not permitted"))
+        }
     }
 }

@@ -24,7 +24,8 @@ impl Wire for OpenAi {
     }
 
     fn models(&self) -> Value {
-        let model = |id: &str| json!({"id": id, "object": "model", "created": 1_790_000_000, "owned_by": "system"});
+        let model =
+            |id: &str| json!({"id": id, "object": "model", "created": 1_790_000_000, "owned_by": "system"});
         json!({"object": "list", "data": [model("gpt-6-luna"), model("gpt-6.1-sol")]})
     }
 
@@ -55,9 +56,7 @@ impl Wire for OpenAi {
             }
             format!("data: {chunk}\n\n")
         };
-        let choice = |delta: Value, reason: Option<&str>| {
-            json!([{"index": 0, "delta": delta, "logprobs": null, "finish_reason": reason}])
-        };
+        let choice = |delta: Value, reason: Option<&str>| json!([{"index": 0, "delta": delta, "logprobs": null, "finish_reason": reason}]);
         let first = json!({"role": "assistant", "content": "", "refusal": null});
         let mut events = vec![(chunk(choice(first, None), None), false)];
         for piece in &answer.pieces {
@@ -112,12 +111,17 @@ fn chat(body: &Value) -> Result<TextAsk, Trouble> {
         }
     }
     let model = body["model"].as_str().ok_or(Trouble::Parameter("model"))?;
-    let messages = body["messages"].as_array().filter(|all| !all.is_empty()).ok_or(Trouble::Parameter("messages"))?;
+    let messages =
+        body["messages"].as_array().filter(|all| !all.is_empty()).ok_or(Trouble::Parameter("messages"))?;
     let texts = messages.iter().map(|message| (message["role"].as_str(), text_of(&message["content"])));
     let texts: Vec<_> = texts.collect();
     Ok(TextAsk {
         model: model.to_owned(),
-        prompt: texts.iter().rfind(|(role, _)| *role == Some("user")).map(|(_, text)| text.clone()).unwrap_or_default(),
+        prompt: texts
+            .iter()
+            .rfind(|(role, _)| *role == Some("user"))
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default(),
         characters: texts.iter().map(|(_, text)| text.chars().count()).sum(),
         streamed: body["stream"] == true,
         usage: body["stream_options"]["include_usage"] == true,
@@ -151,15 +155,20 @@ fn complaint(trouble: &Trouble) -> (u16, &'static str, Option<&'static str>, Str
             let told = "You have insufficient permissions for this operation. Missing scopes: model.request.";
             (401, BAD, None, told.to_owned())
         }
-        Trouble::RateLimited(_) => (429, "requests", Some("rate_limit_exceeded"), "Rate limit reached.".to_owned()),
+        Trouble::RateLimited(_) => {
+            (429, "requests", Some("rate_limit_exceeded"), "Rate limit reached.".to_owned())
+        }
         Trouble::QuotaExhausted => {
             let told = "You exceeded your current quota, please check your plan and billing details.";
             (429, "insufficient_quota", Some("insufficient_quota"), told.to_owned())
         }
         Trouble::Server(status) => {
             let overloaded = matches!(status, 503 | 529);
-            let (kind, code) =
-                if overloaded { ("service_unavailable_error", Some("slow_down")) } else { ("server_error", None) };
+            let (kind, code) = if overloaded {
+                ("service_unavailable_error", Some("slow_down"))
+            } else {
+                ("server_error", None)
+            };
             (*status, kind, code, "The server had an error while processing your request.".to_owned())
         }
         Trouble::ModelNotFound => {

@@ -59,9 +59,10 @@ impl Reply {
     /// What is sent, and in which steps. `failure` is the dialect's error event.
     pub(super) fn script(self, behaviour: Behaviour, failure: &str) -> VecDeque<Step> {
         let mut steps: VecDeque<Step> = match behaviour {
-            Behaviour::Stall(n) | Behaviour::CutStream(n) | Behaviour::EndEarly(n) | Behaviour::FailStream(n) => {
-                self.beginning(n).into_iter().map(Step::Send).collect()
-            }
+            Behaviour::Stall(n)
+            | Behaviour::CutStream(n)
+            | Behaviour::EndEarly(n)
+            | Behaviour::FailStream(n) => self.beginning(n).into_iter().map(Step::Send).collect(),
             Behaviour::BrokenJson if self.streamed => self.beginning(1).into_iter().map(Step::Send).collect(),
             Behaviour::SplitUtf8 => {
                 let bytes = self.pieces.iter().flat_map(|piece| piece.bytes.iter().copied());
@@ -74,7 +75,9 @@ impl Reply {
             Behaviour::CutStream(_) => steps.push_back(Step::Cut),
             // A whole answer has no error event: it ends before the length it declared.
             Behaviour::EndEarly(_) | Behaviour::FailStream(_) if !self.streamed => steps.push_back(Step::Cut),
-            Behaviour::FailStream(_) => steps.push_back(Step::Send(Bytes::copy_from_slice(failure.as_bytes()))),
+            Behaviour::FailStream(_) => {
+                steps.push_back(Step::Send(Bytes::copy_from_slice(failure.as_bytes())))
+            }
             Behaviour::BrokenJson if self.streamed => {
                 steps.push_back(Step::Send(Bytes::from_static(b"data: {\"broken\": \n\n")));
             }

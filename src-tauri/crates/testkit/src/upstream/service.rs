@@ -56,10 +56,15 @@ fn reply(state: &State, behaviour: Behaviour, request: &Recorded) -> Reply {
         Behaviour::ServerError(status) => return complain(Trouble::Server(status)),
         Behaviour::ModelNotFound => return complain(Trouble::ModelNotFound),
         Behaviour::Redirect => {
-            return Reply::of(307, "text/plain", String::new()).with("location", "https://elsewhere.invalid/v1");
+            return Reply::of(307, "text/plain", String::new())
+                .with("location", "https://elsewhere.invalid/v1");
         }
         Behaviour::WrongContentType => {
-            return Reply::of(200, "text/html", "<!doctype html><title>Sign in to the network</title>".to_owned());
+            return Reply::of(
+                200,
+                "text/html",
+                "<!doctype html><title>Sign in to the network</title>".to_owned(),
+            );
         }
         _ => {}
     }

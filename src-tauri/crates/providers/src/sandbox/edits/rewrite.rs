@@ -24,15 +24,19 @@ pub(super) fn title_case(text: &str) -> String {
 pub(super) fn pseudo_localised(text: &str) -> String {
     const PLAIN: &str = "aeiouyncAEIOUYNC";
     const ACCENTED: &str = "áéíóúýñçÁÉÍÓÚÝÑÇ";
-    let accented = |c: char| PLAIN.chars().zip(ACCENTED.chars()).find(|(plain, _)| *plain == c).map_or(c, |(_, a)| a);
+    let accented =
+        |c: char| PLAIN.chars().zip(ACCENTED.chars()).find(|(plain, _)| *plain == c).map_or(c, |(_, a)| a);
     change_free(text, |free| free.chars().map(accented).collect())
 }
 
 pub(super) fn third_person(text: &str, tongue: &Tongue) -> String {
-    let other = |word: &str| {
-        let found = tongue.third_person.iter().find(|(own, _)| *own == word.to_lowercase());
-        found.map(|(_, third)| if word.starts_with(char::is_uppercase) { capitalised(third) } else { (*third).to_owned() })
-    };
+    let other =
+        |word: &str| {
+            let found = tongue.third_person.iter().find(|(own, _)| *own == word.to_lowercase());
+            found.map(|(_, third)| {
+                if word.starts_with(char::is_uppercase) { capitalised(third) } else { (*third).to_owned() }
+            })
+        };
     let is_word = |c: char| c.is_alphabetic() || c == '\'';
     change_free(text, |free| {
         let mut out = String::with_capacity(free.len());
@@ -53,9 +57,18 @@ pub(super) fn third_person(text: &str, tongue: &Tongue) -> String {
 /// and a few slips that everybody makes.
 pub(super) fn tidy(text: &str, block: Block) -> String {
     const SLIPS: &[(&str, &str)] = &[
-        ("teh", "the"), ("recieve", "receive"), ("definately", "definitely"), ("seperate", "separate"),
-        ("dont", "don't"), ("cant", "can't"), ("wont", "won't"), ("i", "I"), ("alot", "a lot"), ("perchè", "perché"),
-        ("pò", "po'"), ("qual'è", "qual è"),
+        ("teh", "the"),
+        ("recieve", "receive"),
+        ("definately", "definitely"),
+        ("seperate", "separate"),
+        ("dont", "don't"),
+        ("cant", "can't"),
+        ("wont", "won't"),
+        ("i", "I"),
+        ("alot", "a lot"),
+        ("perchè", "perché"),
+        ("pò", "po'"),
+        ("qual'è", "qual è"),
     ];
     let corrected = |word: &str| {
         let core = word.trim_matches(|c: char| ".,;:!?".contains(c));
@@ -65,11 +78,17 @@ pub(super) fn tidy(text: &str, block: Block) -> String {
     let line = |line: &str| {
         let single = change_free(&line.split_whitespace().collect::<Vec<_>>().join(" "), |free| {
             let words: Vec<String> = free.split(' ').map(corrected).collect();
-            [",", ".", ";", "!", "?"].iter().fold(words.join(" "), |text, mark| text.replace(&format!(" {mark}"), mark))
+            [",", ".", ";", "!", "?"]
+                .iter()
+                .fold(words.join(" "), |text, mark| text.replace(&format!(" {mark}"), mark))
         });
         let sentences: String = sentences(&single).iter().map(|sentence| begun(sentence)).collect();
         let closed = sentences.ends_with(|c: char| !c.is_alphanumeric());
-        if block == Block::Paragraph && !sentences.is_empty() && !closed { sentences + "." } else { sentences }
+        if block == Block::Paragraph && !sentences.is_empty() && !closed {
+            sentences + "."
+        } else {
+            sentences
+        }
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -97,7 +116,9 @@ pub(super) fn in_tone(text: &str, tone: &str, block: Block, tongue: &Tongue, var
         format!("{}{bare}", starts[way])
     };
     match block {
-        Block::Button if text.chars().next().is_some_and(char::is_alphabetic) && known.button.starts_with("{}") => {
+        Block::Button
+            if text.chars().next().is_some_and(char::is_alphabetic) && known.button.starts_with("{}") =>
+        {
             known.button.replace("{}", text)
         }
         Block::Button => known.button.replace("{}", &lower(text)),
@@ -141,6 +162,9 @@ mod tests {
         assert_eq!(once, "Last call: Spring sale");
         assert_eq!(in_tone(&once, "urgent", Block::Title, &english::TONGUE, 1), "Don't wait: Spring sale");
         assert_eq!(in_tone("Shop", "urgent", Block::Button, &english::TONGUE, 0), "Shop now");
-        assert_eq!(in_tone("Saldi", "nostalgico", Block::Title, &italian::TONGUE, 0), "In tono nostalgico: Saldi");
+        assert_eq!(
+            in_tone("Saldi", "nostalgico", Block::Title, &italian::TONGUE, 0),
+            "In tono nostalgico: Saldi"
+        );
     }
 }
