@@ -135,18 +135,23 @@ fn key_header(auth: &Auth, key: &ProviderKey) -> Result<(HeaderName, HeaderValue
 
 /// Sorts a failed send; the error's own text is not used, it may name addresses.
 fn why_not_sent(error: &reqwest::Error) -> Cause {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(step) = source {
-        if step.is::<RefusedAddress>() {
-            return Cause::DestinationRefused;
-        }
-        let io_inner = step.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if step.is::<rustls::Error>() || io_inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return Cause::UpstreamTls;
-        }
-        source = step.source();
+    if chain_holds::<RefusedAddress>(error) {
+        Cause::DestinationRefused
+    } else if chain_holds::<rustls::Error>(error) {
+        Cause::UpstreamTls
+    } else if error.is_timeout() {
+        Cause::UpstreamTimeout
+    } else {
+        Cause::UpstreamUnreachable
     }
-    if error.is_timeout() { Cause::UpstreamTimeout } else { Cause::UpstreamUnreachable }
+}
+
+/// Whether `E` is anywhere behind an error. An I/O error hides what it was made from, so it is asked for it.
+fn chain_holds<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 'static)) -> bool {
+    let hidden = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+    error.is::<E>()
+        || hidden.is_some_and(|inner| chain_holds::<E>(inner))
+        || error.source().is_some_and(|source| chain_holds::<E>(source))
 }
 
 /// A reply whose head has arrived.

@@ -36,7 +36,10 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
     let control = console::control::serve(Arc::clone(&console), &data_dir(global)?);
     if control.is_err() {
         // Most likely the directory's name is longer than a socket's may be (about 100 bytes).
-        eprintln!("{}", json!({ "event": "warning", "message": "no control socket: other addonctl calls must wait" }));
+        eprintln!(
+            "{}",
+            json!({ "event": "warning", "message": "no control socket: other addonctl calls must wait" })
+        );
     }
     let status = console.proxy_start(ProxyStart { port }).await?;
     println!("{}", announcement(&console, &status, demo).await?);

@@ -80,7 +80,8 @@ async fn pump(order: Order, mut call: Call, source: Source, output: Output) {
         () = output.0.closed() => Err(Stop::Gone),
     };
     call.used(written.usage);
-    let last = match outcome {
+    // Whether the last event arrives is the caller's affair; the record has been handed in.
+    let _ = match outcome {
         Ok(()) => {
             let done = order.done(&written.text, written.usage);
             let _ = output.event("usage", &order.usage(written.usage)).await;
@@ -93,9 +94,8 @@ async fn pump(order: Order, mut call: Call, source: Source, output: Output) {
             output.event("error", &refusal.body()).await
         }
         // The call's record is handed in as it is dropped.
-        Err(Stop::Gone) => return,
+        Err(Stop::Gone) => Err(Gone),
     };
-    drop(last);
 }
 
 struct Written {

@@ -1,0 +1,14 @@
+//! The whole back end, as its faces use it: a console on a real data directory, its proxy on a real port, called by a
+//! client that can send anything, and an upstream that behaves like OpenAI or Anthropic.
+
+// Test code may stop on the spot; the bans are for what ships.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::too_many_lines)]
+
+mod answers;
+mod clients;
+mod control;
+mod failures;
+mod gate;
+mod privacy;
+mod sessions;
+mod support;
