@@ -116,13 +116,17 @@ describe("generating", () => {
     });
   });
 
-  it("regenerates with the older prompt's id and its own history, as a new answer", async () => {
+  it("regenerates with the older prompt's id and its answer along, as a new answer", async () => {
     const root = await start(counting());
     generate(root, "x");
     await until(() => expect(all(root, "answer")).toHaveLength(1));
     one(root, "regenerate").click();
     await until(() => expect(all(root, "answer")).toHaveLength(2));
-    expect(textCalls()[1]?.body).toMatchObject({ prompt: "x", regenerateOf: "p1", history: [] });
+    expect(textCalls()[1]?.body).toMatchObject({
+      prompt: "x",
+      regenerateOf: "p1",
+      history: [{ promptId: "p1", prompt: "x" }],
+    });
     expect(infos.map((i) => (i as { detail: { promptId: string } }).detail.promptId)).toEqual(["p1", "p2"]);
   });
 

@@ -10,11 +10,13 @@ import { useChosenApplication, useLanguage, useTheme } from "./preferences";
 import { routes, type ScreenId } from "./routes";
 import { Shell, type ShellProps } from "./Shell";
 
+// The back end is this program: being offline stops nothing. What was read is true until an event says otherwise.
+const networkMode = "always";
+const queries = { staleTime: Number.POSITIVE_INFINITY, retry: false, networkMode } as const;
+
 export function App({ host }: { host: Host }) {
   const [client] = useState(
-    // Everything read is true until an event says otherwise.
-    () =>
-      new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY, retry: false } } }),
+    () => new QueryClient({ defaultOptions: { queries, mutations: { networkMode } } }),
   );
   const [language, setLanguage] = useLanguage();
   const [theme, setTheme] = useTheme();
@@ -60,7 +62,7 @@ function Window({ preferences }: { preferences: ShellProps["preferences"] }) {
   return (
     <DeskProvider value={desk}>
       <Shell screen={place.screen} preferences={preferences} toasts={toasts}>
-        {Screen ? <Screen key={`${place.screen} ${application?.id} ${place.intent}`} /> : null}
+        {Screen ? <Screen key={`${place.screen} ${place.intent}`} /> : null}
       </Shell>
     </DeskProvider>
   );

@@ -12,7 +12,7 @@ export function VaultBanner() {
   if (!state || state === "open" || state === "empty") return null;
   return (
     <section
-      className={`${css.notice} ${state === "damaged" ? tones["bad"] : tones["warn"]}`}
+      className={`${css.notice} ${state === "damaged" ? tones.bad : tones.warn}`}
       data-testid="vault-banner"
       role="alert"
     >

@@ -18,7 +18,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const apply = () => {
       const shown = theme === "system" ? (dark.matches ? "dark" : "light") : theme;
-      document.documentElement.dataset["theme"] = shown;
+      document.documentElement.dataset.theme = shown;
     };
     apply();
     dark.addEventListener("change", apply);

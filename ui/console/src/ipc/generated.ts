@@ -3,88 +3,85 @@
 /**
  * One call's row.
  */
-export type Activity = {
-  /**
-   * Identity; also the reply's `X-Request-Id`.
-   */
-  id: CallId;
-  /**
-   * When it was received.
-   */
-  at: Timestamp;
-  /**
-   * For which application.
-   */
-  application: ApplicationId;
-  /**
-   * Through which route.
-   */
-  route: Route;
-  /**
-   * With which AddOn.
-   */
-  addon: Handle;
-  /**
-   * The provider that was asked, if the call came so far.
-   */
-  provider: ProviderId | null;
-  /**
-   * Its type.
-   */
-  provider_kind: ProviderKind | null;
-  /**
-   * The model that was asked for.
-   */
-  model: Model | null;
-  /**
-   * Whether the answer was streamed to the caller.
-   */
-  streamed: boolean;
-  /**
-   * HTTP status of the reply.
-   */
-  status: number;
-  /**
-   * Why it failed, if it did. A stream can fail after a 200.
-   */
-  cause: Cause | null;
-  /**
-   * What the provider's server answered.
-   */
-  upstream_status: number | null;
-  /**
-   * What it used, if the provider said so.
-   */
-  usage: TokenUsage | null;
-  /**
-   * Where the time went.
-   */
-  timings: Timings;
-};
+export type Activity = { 
+/**
+ * Identity; also the reply's `X-Request-Id`.
+ */
+id: CallId, 
+/**
+ * When it was received.
+ */
+at: Timestamp, 
+/**
+ * For which application.
+ */
+application: ApplicationId, 
+/**
+ * Through which route.
+ */
+route: Route, 
+/**
+ * With which AddOn.
+ */
+addon: Handle, 
+/**
+ * The provider that was asked, if the call came so far.
+ */
+provider: ProviderId | null, 
+/**
+ * Its type.
+ */
+provider_kind: ProviderKind | null, 
+/**
+ * The model that was asked for.
+ */
+model: Model | null, 
+/**
+ * Whether the answer was streamed to the caller.
+ */
+streamed: boolean, 
+/**
+ * HTTP status of the reply.
+ */
+status: number, 
+/**
+ * Why it failed, if it did. A stream can fail after a 200.
+ */
+cause: Cause | null, 
+/**
+ * What the provider's server answered.
+ */
+upstream_status: number | null, 
+/**
+ * What it used, if the provider said so.
+ */
+usage: TokenUsage | null, 
+/**
+ * Where the time went.
+ */
+timings: Timings, };
 
 /**
  * How many rows.
  */
-export type ActivityList = {
-  /**
-   * 1 to 1,000.
-   */
-  limit: number;
-};
+export type ActivityList = { 
+/**
+ * 1 to 1,000.
+ */
+limit: number, };
 
 /**
  * Names an AddOn of an application.
  */
-export type AddOnRef = {
-  /**
-   * Which application.
-   */
-  application: ApplicationId;
-  /**
-   * Which AddOn.
-   */
-  handle: Handle;
-};
+export type AddOnRef = { 
+/**
+ * Which application.
+ */
+application: ApplicationId, 
+/**
+ * Which AddOn.
+ */
+handle: Handle, };
 
 /**
  * How an AddOn stands.
@@ -94,139 +91,134 @@ export type AddOnState = "available" | "off" | "needs-provider" | "key-rejected"
 /**
  * What to change; what is absent stays.
  */
-export type AddOnUpdate = {
-  /**
-   * Which application.
-   */
-  application: ApplicationId;
-  /**
-   * Which AddOn.
-   */
-  handle: Handle;
-  /**
-   * On or off.
-   */
-  enabled?: boolean;
-  /**
-   * All its providers, in the order they are asked.
-   */
-  providers?: Array<ProviderId>;
-  /**
-   * Settings to set, in Beefree's names; `null` removes one.
-   */
-  settings?: Record<string, unknown>;
-};
+export type AddOnUpdate = { 
+/**
+ * Which application.
+ */
+application: ApplicationId, 
+/**
+ * Which AddOn.
+ */
+handle: Handle, 
+/**
+ * On or off.
+ */
+enabled?: boolean, 
+/**
+ * All its providers, in the order they are asked.
+ */
+providers?: Array<ProviderId>, 
+/**
+ * Settings to set, in Beefree's names; `null` removes one.
+ */
+settings?: Record<string, unknown>, };
 
 /**
  * An AddOn of an application.
  */
-export type AddOnView = {
-  /**
-   * Its handle.
-   */
-  handle: Handle;
-  /**
-   * Its name.
-   */
-  title: string;
-  /**
-   * How it stands.
-   */
-  state: AddOnState;
-  /**
-   * Whether end users see it.
-   */
-  enabled: boolean;
-  /**
-   * Its providers, in the order they are asked.
-   */
-  providers: Array<ProviderId>;
-  /**
-   * Its settings, in Beefree's names.
-   */
-  settings: Record<string, unknown>;
-  /**
-   * The settings it takes.
-   */
-  setting_types: Array<Setting>;
-  /**
-   * Provider types able to serve it.
-   */
-  provider_kinds: Array<string>;
-};
+export type AddOnView = { 
+/**
+ * Its handle.
+ */
+handle: Handle, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How it stands.
+ */
+state: AddOnState, 
+/**
+ * Whether end users see it.
+ */
+enabled: boolean, 
+/**
+ * Its providers, in the order they are asked.
+ */
+providers: Array<ProviderId>, 
+/**
+ * Its settings, in Beefree's names.
+ */
+settings: Record<string, unknown>, 
+/**
+ * The settings it takes.
+ */
+setting_types: Array<Setting>, 
+/**
+ * Provider types able to serve it.
+ */
+provider_kinds: Array<string>, };
 
 /**
  * A failure as faces see it. Never holds a secret.
  */
-export type ApiError = {
-  /**
-   * The stable reason.
-   */
-  code: Code;
-  /**
-   * What happened.
-   */
-  message: string;
-  /**
-   * What to do; may be empty.
-   */
-  hint: string;
-};
+export type ApiError = { 
+/**
+ * The stable reason.
+ */
+code: Code, 
+/**
+ * What happened.
+ */
+message: string, 
+/**
+ * What to do; may be empty.
+ */
+hint: string, };
 
 /**
  * A new application.
  */
-export type ApplicationAdd = {
-  /**
-   * 1 to 80 characters, unique.
-   */
-  name: string;
-  /**
-   * What it builds.
-   */
-  kind: ApplicationKind;
-  /**
-   * Origins whose pages may call, such as `https://app.example`.
-   */
-  origins: Array<string>;
-};
+export type ApplicationAdd = { 
+/**
+ * 1 to 80 characters, unique.
+ */
+name: string, 
+/**
+ * What it builds.
+ */
+kind: ApplicationKind, 
+/**
+ * Origins whose pages may call, such as `https://app.example`.
+ */
+origins: Array<string>, };
 
 /**
  * An application with its client secret, this once.
  */
-export type ApplicationCreated = {
-  /**
-   * Shown now and never again.
-   */
-  client_secret: string;
-  /**
-   * Identity.
-   */
-  id: ApplicationId;
-  /**
-   * Public half of its credentials.
-   */
-  client_id: ClientId;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * What it builds.
-   */
-  kind: ApplicationKind;
-  /**
-   * Allowed origins.
-   */
-  origins: Array<string>;
-  /**
-   * When it was added.
-   */
-  created: Timestamp;
-};
+export type ApplicationCreated = { 
+/**
+ * Shown now and never again.
+ */
+client_secret: string, 
+/**
+ * Identity.
+ */
+id: ApplicationId, 
+/**
+ * Public half of its credentials.
+ */
+client_id: ClientId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it builds.
+ */
+kind: ApplicationKind, 
+/**
+ * Allowed origins.
+ */
+origins: Array<string>, 
+/**
+ * When it was added.
+ */
+created: Timestamp, };
 
 /**
- * One host app's registration.
+ * One host app's registration. 
  */
 export type ApplicationId = string;
 
@@ -238,67 +230,64 @@ export type ApplicationKind = "email" | "page" | "popup";
 /**
  * Names an application.
  */
-export type ApplicationRef = {
-  /**
-   * Which.
-   */
-  application: ApplicationId;
-};
+export type ApplicationRef = { 
+/**
+ * Which.
+ */
+application: ApplicationId, };
 
 /**
  * An application as it shall be.
  */
-export type ApplicationUpdate = {
-  /**
-   * Which.
-   */
-  application: ApplicationId;
-  /**
-   * 1 to 80 characters, unique.
-   */
-  name: string;
-  /**
-   * What it builds.
-   */
-  kind: ApplicationKind;
-  /**
-   * All allowed origins.
-   */
-  origins: Array<string>;
-};
+export type ApplicationUpdate = { 
+/**
+ * Which.
+ */
+application: ApplicationId, 
+/**
+ * 1 to 80 characters, unique.
+ */
+name: string, 
+/**
+ * What it builds.
+ */
+kind: ApplicationKind, 
+/**
+ * All allowed origins.
+ */
+origins: Array<string>, };
 
 /**
  * An application.
  */
-export type ApplicationView = {
-  /**
-   * Identity.
-   */
-  id: ApplicationId;
-  /**
-   * Public half of its credentials.
-   */
-  client_id: ClientId;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * What it builds.
-   */
-  kind: ApplicationKind;
-  /**
-   * Allowed origins.
-   */
-  origins: Array<string>;
-  /**
-   * When it was added.
-   */
-  created: Timestamp;
-};
+export type ApplicationView = { 
+/**
+ * Identity.
+ */
+id: ApplicationId, 
+/**
+ * Public half of its credentials.
+ */
+client_id: ClientId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it builds.
+ */
+kind: ApplicationKind, 
+/**
+ * Allowed origins.
+ */
+origins: Array<string>, 
+/**
+ * When it was added.
+ */
+created: Timestamp, };
 
 /**
- * One proxied call.
+ * One proxied call. 
  */
 export type CallId = string;
 
@@ -310,195 +299,120 @@ export type CallPhase = "admitted" | "key-opened" | "sent" | "first-byte";
 /**
  * A call reached a phase. Not stored.
  */
-export type CallSignal = {
-  /**
-   * Which call.
-   */
-  id: CallId;
-  /**
-   * Of which application.
-   */
-  application: ApplicationId;
-  /**
-   * How far.
-   */
-  phase: CallPhase;
-  /**
-   * Microseconds since the request was read.
-   */
-  after_us: number;
-};
+export type CallSignal = { 
+/**
+ * Which call.
+ */
+id: CallId, 
+/**
+ * Of which application.
+ */
+application: ApplicationId, 
+/**
+ * How far.
+ */
+phase: CallPhase, 
+/**
+ * Microseconds since the request was read.
+ */
+after_us: number, };
 
 /**
  * The stable reason of a failure.
  */
-export type Cause =
-  | "host-not-allowed"
-  | "origin-not-allowed"
-  | "bearer-missing"
-  | "bearer-malformed"
-  | "token-expired"
-  | "session-over"
-  | "demo-code-used"
-  | "login-refused"
-  | "uid-invalid"
-  | "content-type"
-  | "body-invalid"
-  | "body-too-large"
-  | "body-timeout"
-  | "busy"
-  | "route-unknown"
-  | "method-not-allowed"
-  | "addon-unknown"
-  | "addon-disabled"
-  | "no-provider"
-  | "vault-locked"
-  | "key-missing"
-  | "key-damaged"
-  | "destination-refused"
-  | "internal"
-  | "key-rejected"
-  | "permission-denied"
-  | "rate-limited"
-  | "quota-exhausted"
-  | "model-unknown"
-  | "content-filtered"
-  | "upstream-rejected"
-  | "upstream-error"
-  | "upstream-overloaded"
-  | "upstream-unreachable"
-  | "upstream-tls"
-  | "upstream-timeout"
-  | "upstream-redirect"
-  | "reply-invalid"
-  | "reply-too-large"
-  | "stream-cut"
-  | "client-gone";
+export type Cause = "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "demo-code-used" | "login-refused" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
 
 /**
- * The public half of an application's credentials; Beefree's `client_id`.
+ * The public half of an application's credentials; Beefree's `client_id`. 
  */
 export type ClientId = string;
 
 /**
  * The stable reason. A code exists only if a face acts on it.
  */
-export type Code =
-  | "invalid-input"
-  | "not-found"
-  | "name-taken"
-  | "needs-key"
-  | "key-format"
-  | "key-not-staged"
-  | "clipboard-empty"
-  | "plain-http"
-  | "vault-locked"
-  | "keyring-missing"
-  | "key-missing"
-  | "damaged"
-  | "in-use"
-  | "not-writable"
-  | "port-taken"
-  | "proxy-stopped"
-  | "unsupported"
-  | "internal";
+export type Code = "invalid-input" | "not-found" | "name-taken" | "needs-key" | "key-format" | "key-not-staged" | "clipboard-empty" | "plain-http" | "vault-locked" | "keyring-missing" | "key-missing" | "damaged" | "in-use" | "not-writable" | "port-taken" | "proxy-stopped" | "unsupported" | "internal";
 
 /**
  * Where the vault key is kept.
  */
 export type CustodyKind = "keyring" | "passphrase";
 
+/**
+ * How the vault stands. Six states that are never taken for one another; none is ever saved over.
+ */
 export type CustodyState = "empty" | "open" | "locked" | "keyring-missing" | "key-missing" | "damaged";
 
 /**
  * All findings.
  */
-export type DoctorReport = {
-  /**
-   * No finding is a problem.
-   */
-  ok: boolean;
-  /**
-   * In the order a call meets them.
-   */
-  items: Array<Finding>;
-};
+export type DoctorReport = { 
+/**
+ * No finding is a problem.
+ */
+ok: boolean, 
+/**
+ * In the order a call meets them.
+ */
+items: Array<Finding>, };
 
 /**
  * What to look at.
  */
-export type DoctorRequest = {
-  /**
-   * Only this application.
-   */
-  application?: ApplicationId;
-  /**
-   * Whether pages of this origin may call.
-   */
-  origin?: string;
-};
+export type DoctorRequest = { 
+/**
+ * Only this application.
+ */
+application?: ApplicationId, 
+/**
+ * Whether pages of this origin may call.
+ */
+origin?: string, };
 
 /**
  * One event.
  */
-export type Event =
-  | {
-      type: "changed";
-      /**
-       * Which.
-       */
-      topic: Topic;
-    }
-  | {
-      type: "proxy";
-      /**
-       * How it stands now.
-       */
-      status: ProxyStatus;
-    }
-  | {
-      type: "vault";
-      /**
-       * How it stands now.
-       */
-      vault: VaultView;
-    }
-  | {
-      type: "signal";
-      /**
-       * Which call, how far.
-       */
-      signal: CallSignal;
-    }
-  | {
-      type: "call";
-      /**
-       * Its row.
-       */
-      activity: Activity;
-    };
+export type Event = { "type": "changed", 
+/**
+ * Which.
+ */
+topic: Topic, } | { "type": "proxy", 
+/**
+ * How it stands now.
+ */
+status: ProxyStatus, } | { "type": "vault", 
+/**
+ * How it stands now.
+ */
+vault: VaultView, } | { "type": "signal", 
+/**
+ * Which call, how far.
+ */
+signal: CallSignal, } | { "type": "call", 
+/**
+ * Its row.
+ */
+activity: Activity, };
 
 /**
  * One finding.
  */
-export type Finding = {
-  /**
-   * Stable word of the check (`vault`, `proxy`, `origin`, `addon`, `key`).
-   */
-  check: string;
-  /**
-   * How it went.
-   */
-  verdict: Verdict;
-  /**
-   * What was found.
-   */
-  message: string;
-  /**
-   * What to do; empty when nothing.
-   */
-  hint: string;
-};
+export type Finding = { 
+/**
+ * Stable word of the check (`vault`, `proxy`, `origin`, `addon`, `key`).
+ */
+check: string, 
+/**
+ * How it went.
+ */
+verdict: Verdict, 
+/**
+ * What was found.
+ */
+message: string, 
+/**
+ * What to do; empty when nothing.
+ */
+hint: string, };
 
 /**
  * An AddOn's fixed name, Beefree's spelling (`ai-integration`).
@@ -508,26 +422,24 @@ export type Handle = string;
 /**
  * A session token.
  */
-export type IssuedToken = {
-  /**
-   * The bearer token.
-   */
-  access_token: string;
-  /**
-   * Seconds until it must be refreshed.
-   */
-  expires_in: number;
-};
+export type IssuedToken = { 
+/**
+ * The bearer token.
+ */
+access_token: string, 
+/**
+ * Seconds until it must be refreshed.
+ */
+expires_in: number, };
 
 /**
  * A list.
  */
-export type Items<T> = {
-  /**
-   * In the order to be shown.
-   */
-  items: Array<T>;
-};
+export type Items<T> = { 
+/**
+ * In the order to be shown.
+ */
+items: Array<T>, };
 
 /**
  * The last four characters of a key, or nothing when the key is shorter than 12 (invariant 1).
@@ -547,71 +459,68 @@ export type Nothing = Record<symbol, never>;
 /**
  * What the Overview shows.
  */
-export type Overview = {
-  /**
-   * The vault.
-   */
-  vault: VaultView;
-  /**
-   * The proxy.
-   */
-  proxy: ProxyStatus;
-  /**
-   * Newest calls of all applications, newest first, at most 20.
-   */
-  recent: Array<Activity>;
-  /**
-   * The product's version.
-   */
-  version: string;
-};
+export type Overview = { 
+/**
+ * The vault.
+ */
+vault: VaultView, 
+/**
+ * The proxy.
+ */
+proxy: ProxyStatus, 
+/**
+ * Newest calls of all applications, newest first, at most 20.
+ */
+recent: Array<Activity>, 
+/**
+ * The product's version.
+ */
+version: string, };
 
 /**
  * A link to the demo page.
  */
-export type PreviewLink = {
-  /**
-   * Holds a one-time code, good for one browser.
-   */
-  url: string;
-};
+export type PreviewLink = { 
+/**
+ * Holds a one-time code, good for one browser.
+ */
+url: string, };
 
 /**
  * A new provider.
  */
-export type ProviderAdd = {
-  /**
-   * For which application.
-   */
-  application: ApplicationId;
-  /**
-   * 3 to 80 characters, unique within the application.
-   */
-  name: string;
-  /**
-   * Its type.
-   */
-  kind: string;
-  /**
-   * Its server; the type's own when absent.
-   */
-  base_url?: string;
-  /**
-   * The model to ask; the type's own when absent.
-   */
-  model?: string;
-  /**
-   * Consent to plain HTTP towards another machine.
-   */
-  plain_http_allowed: boolean;
-  /**
-   * The staged key.
-   */
-  key?: StagedKeyId;
-};
+export type ProviderAdd = { 
+/**
+ * For which application.
+ */
+application: ApplicationId, 
+/**
+ * 3 to 80 characters, unique within the application.
+ */
+name: string, 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * Its server; the type's own when absent.
+ */
+base_url?: string, 
+/**
+ * The model to ask; the type's own when absent.
+ */
+model?: string, 
+/**
+ * Consent to plain HTTP towards another machine.
+ */
+plain_http_allowed: boolean, 
+/**
+ * The staged key.
+ */
+key?: StagedKeyId, };
 
 /**
- * One configured account at an AI provider.
+ * One configured account at an AI provider. 
  */
 export type ProviderId = string;
 
@@ -625,168 +534,153 @@ export type ProviderKind = string;
 /**
  * A provider type, with what a form needs to ask for.
  */
-export type ProviderKindView = {
-  /**
-   * The word for it (`openai`).
-   */
-  kind: string;
-  /**
-   * Its name.
-   */
-  title: string;
-  /**
-   * Whether it needs a key.
-   */
-  needs_key: boolean;
-  /**
-   * Whether it answers without any server (sandbox).
-   */
-  local: boolean;
-  /**
-   * Its server; empty for a local one.
-   */
-  base_url: string;
-  /**
-   * Models to offer.
-   */
-  models: Array<string>;
-  /**
-   * The model asked when none is chosen.
-   */
-  default_model: string | null;
-  /**
-   * How its keys look.
-   */
-  key_hint: string;
-  /**
-   * Where to get a key.
-   */
-  key_url: string;
-  /**
-   * AddOns it can serve.
-   */
-  addons: Array<Handle>;
-};
+export type ProviderKindView = { 
+/**
+ * The word for it (`openai`).
+ */
+kind: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Whether it needs a key.
+ */
+needs_key: boolean, 
+/**
+ * Whether it answers without any server (sandbox).
+ */
+local: boolean, 
+/**
+ * Its server; empty for a local one.
+ */
+base_url: string, 
+/**
+ * Models to offer.
+ */
+models: Array<string>, 
+/**
+ * The model asked when none is chosen.
+ */
+default_model: string | null, 
+/**
+ * How its keys look.
+ */
+key_hint: string, 
+/**
+ * Where to get a key.
+ */
+key_url: string, 
+/**
+ * AddOns it can serve.
+ */
+addons: Array<Handle>, };
 
 /**
  * Names a provider.
  */
-export type ProviderRef = {
-  /**
-   * Which.
-   */
-  provider: ProviderId;
-};
+export type ProviderRef = { 
+/**
+ * Which.
+ */
+provider: ProviderId, };
 
 /**
  * A new key for a provider.
  */
-export type ProviderReplaceKey = {
-  /**
-   * Which provider.
-   */
-  provider: ProviderId;
-  /**
-   * The staged key.
-   */
-  key: StagedKeyId;
-};
+export type ProviderReplaceKey = { 
+/**
+ * Which provider.
+ */
+provider: ProviderId, 
+/**
+ * The staged key.
+ */
+key: StagedKeyId, };
 
 /**
  * What to test.
  */
-export type ProviderTest =
-  | { stored: ProviderId }
-  | { draft: ProviderAdd }
-  | { replacement: ProviderReplaceKey };
+export type ProviderTest = { "stored": ProviderId } | { "draft": ProviderAdd } | { "replacement": ProviderReplaceKey };
 
 /**
  * A provider.
  */
-export type ProviderView = {
-  /**
-   * Identity.
-   */
-  id: ProviderId;
-  /**
-   * Whose it is.
-   */
-  application: ApplicationId;
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * Its type.
-   */
-  kind: string;
-  /**
-   * Its type's name.
-   */
-  kind_title: string;
-  /**
-   * Its server; empty for a local one.
-   */
-  base_url: string;
-  /**
-   * The model it is asked for.
-   */
-  model: string | null;
-  /**
-   * The last characters of its key; `null` when it has none, empty when nothing may be shown.
-   */
-  key_tail: KeyTail | null;
-  /**
-   * AddOns it serves.
-   */
-  used_by: Array<Handle>;
-  /**
-   * The last test since the console started.
-   */
-  last_test: TestReport | null;
-  /**
-   * When it was added.
-   */
-  created: Timestamp;
-};
+export type ProviderView = { 
+/**
+ * Identity.
+ */
+id: ProviderId, 
+/**
+ * Whose it is.
+ */
+application: ApplicationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its type.
+ */
+kind: string, 
+/**
+ * Its type's name.
+ */
+kind_title: string, 
+/**
+ * Its server; empty for a local one.
+ */
+base_url: string, 
+/**
+ * The model it is asked for.
+ */
+model: string | null, 
+/**
+ * The last characters of its key; `null` when it has none, empty when nothing may be shown.
+ */
+key_tail: KeyTail | null, 
+/**
+ * AddOns it serves.
+ */
+used_by: Array<Handle>, 
+/**
+ * The last test since the console started.
+ */
+last_test: TestReport | null, 
+/**
+ * When it was added.
+ */
+created: Timestamp, };
 
 /**
  * Where to listen.
  */
-export type ProxyStart = {
-  /**
-   * 0: any free port; absent: 23366.
-   */
-  port?: number;
-};
+export type ProxyStart = { 
+/**
+ * 0: any free port; absent: 23366.
+ */
+port?: number, };
 
 /**
  * How the proxy stands.
  */
-export type ProxyStatus =
-  | { state: "stopped" }
-  | {
-      state: "running";
-      /**
-       * `http://127.0.0.1:PORT`.
-       */
-      url: string;
-      /**
-       * The port.
-       */
-      port: number;
-    }
-  | {
-      state: "failed";
-      /**
-       * The port it wanted.
-       */
-      port: number;
-      /**
-       * Why, and what to do.
-       */
-      message: string;
-    };
+export type ProxyStatus = { "state": "stopped" } | { "state": "running", 
+/**
+ * `http://127.0.0.1:PORT`.
+ */
+url: string, 
+/**
+ * The port.
+ */
+port: number, } | { "state": "failed", 
+/**
+ * The port it wanted.
+ */
+port: number, 
+/**
+ * Why, and what to do.
+ */
+message: string, };
 
 /**
  * Which route a call took.
@@ -796,16 +690,15 @@ export type Route = "text";
 /**
  * One setting, in Beefree's own name.
  */
-export type Setting = {
-  /**
-   * Beefree's name.
-   */
-  name: string;
-  /**
-   * What it takes.
-   */
-  of: SettingType;
-};
+export type Setting = { 
+/**
+ * Beefree's name.
+ */
+name: string, 
+/**
+ * What it takes.
+ */
+of: SettingType, };
 
 /**
  * The type of an AddOn's setting.
@@ -815,16 +708,15 @@ export type SettingType = "switch" | "number" | "text";
 /**
  * A staged key.
  */
-export type StagedKey = {
-  /**
-   * Its name from now on.
-   */
-  id: StagedKeyId;
-  /**
-   * What may be shown of it.
-   */
-  tail: KeyTail;
-};
+export type StagedKey = { 
+/**
+ * Its name from now on.
+ */
+id: StagedKeyId, 
+/**
+ * What may be shown of it.
+ */
+tail: KeyTail, };
 
 /**
  * Names a staged key.
@@ -834,42 +726,40 @@ export type StagedKeyId = string;
 /**
  * Names a staged key.
  */
-export type StagedKeyRef = {
-  /**
-   * Which.
-   */
-  key: StagedKeyId;
-};
+export type StagedKeyRef = { 
+/**
+ * Which.
+ */
+key: StagedKeyId, };
 
 /**
  * How a test went.
  */
-export type TestReport = {
-  /**
-   * Whether the provider accepted the key.
-   */
-  ok: boolean;
-  /**
-   * The stages that passed.
-   */
-  passed: Array<TestStage>;
-  /**
-   * Why it failed.
-   */
-  cause: Cause | null;
-  /**
-   * What was asked and what came back, for people.
-   */
-  message: string;
-  /**
-   * How long it took, in milliseconds.
-   */
-  took_ms: number;
-  /**
-   * When.
-   */
-  at: Timestamp;
-};
+export type TestReport = { 
+/**
+ * Whether the provider accepted the key.
+ */
+ok: boolean, 
+/**
+ * The stages that passed.
+ */
+passed: Array<TestStage>, 
+/**
+ * Why it failed.
+ */
+cause: Cause | null, 
+/**
+ * What was asked and what came back, for people.
+ */
+message: string, 
+/**
+ * How long it took, in milliseconds.
+ */
+took_ms: number, 
+/**
+ * When.
+ */
+at: Timestamp, };
 
 /**
  * A stage of a test.
@@ -884,64 +774,61 @@ export type Timestamp = number;
 /**
  * Where the time went, in microseconds since the request was read. Absent: that point was not reached.
  */
-export type Timings = {
-  /**
-   * The gate let the call through and the upstream request was built.
-   */
-  admitted_us: number | null;
-  /**
-   * How long the key was open in memory: from unsealing to the last use of the plain text.
-   */
-  key_open_us: number | null;
-  /**
-   * The upstream request began.
-   */
-  sent_us: number | null;
-  /**
-   * The first byte of upstream's body was there.
-   */
-  first_byte_us: number | null;
-  /**
-   * The reply was handed over whole, or the call ended otherwise.
-   */
-  total_us: number;
-};
+export type Timings = { 
+/**
+ * The gate let the call through and the upstream request was built.
+ */
+admitted_us: number | null, 
+/**
+ * How long the key was open in memory: from unsealing to the last use of the plain text.
+ */
+key_open_us: number | null, 
+/**
+ * The upstream request began.
+ */
+sent_us: number | null, 
+/**
+ * The first byte of upstream's body was there.
+ */
+first_byte_us: number | null, 
+/**
+ * The reply was handed over whole, or the call ended otherwise.
+ */
+total_us: number, };
 
 /**
  * For whom a token is.
  */
-export type TokenIssue = {
-  /**
-   * Which application.
-   */
-  application: ApplicationId;
-  /**
-   * Which end user.
-   */
-  uid: string;
-  /**
-   * From which origin it will be used; must be allowed for the application.
-   */
-  origin: string;
-};
+export type TokenIssue = { 
+/**
+ * Which application.
+ */
+application: ApplicationId, 
+/**
+ * Which end user.
+ */
+uid: string, 
+/**
+ * From which origin it will be used; must be allowed for the application.
+ */
+origin: string, };
 
 /**
  * Tokens as OpenAI names them, whatever the provider calls them.
  */
-export type TokenUsage = {
-  /**
-   * Tokens of what was sent, cached ones included.
-   */
-  prompt_tokens: number;
-  /**
-   * Tokens of the answer, reasoning included.
-   */
-  completion_tokens: number;
-  /**
-   * Their sum.
-   */
-  total_tokens: number;
-};
+export type TokenUsage = { 
+/**
+ * Tokens of what was sent, cached ones included.
+ */
+prompt_tokens: number, 
+/**
+ * Tokens of the answer, reasoning included.
+ */
+completion_tokens: number, 
+/**
+ * Their sum.
+ */
+total_tokens: number, };
 
 /**
  * What changed, so that a face reads only that again.
@@ -951,16 +838,15 @@ export type Topic = "applications" | "addons" | "providers";
 /**
  * How the vault stands.
  */
-export type VaultView = {
-  /**
-   * One of six states, never confused.
-   */
-  state: CustodyState;
-  /**
-   * Where the vault key is kept: `keyring` or `passphrase`.
-   */
-  custody: CustodyKind;
-};
+export type VaultView = { 
+/**
+ * One of six states, never confused.
+ */
+state: CustodyState, 
+/**
+ * Where the vault key is kept: `keyring` or `passphrase`.
+ */
+custody: CustodyKind, };
 
 /**
  * How a check went.

@@ -26,15 +26,34 @@ export function useRead<N extends Name>(name: N, request: Commands[N]["request"]
   });
 }
 
+/** What to do when an act has ended. */
+interface After<Reply> {
+  onSuccess?: (reply: Reply) => unknown;
+  onError?: (error: ApiError) => unknown;
+  onSettled?: () => unknown;
+}
+
 /** An act. What it changed comes back as events. */
 export function useAct<N extends Name>(name: N) {
   const host = useHost();
-  return useMutation<Commands[N]["reply"], ApiError, Commands[N]["request"]>({
+  type Reply = Commands[N]["reply"];
+  type Request = Commands[N]["request"];
+  const mutation = useMutation<Reply, ApiError, Request>({
+    // A reply may hold a client secret: it is not kept a moment longer than it is shown.
+    gcTime: 0,
     mutationFn: (request) =>
       host.call(name, request).catch((thrown: unknown) => {
         throw apiError(thrown);
       }),
   });
+  // By promise: the library's own callbacks are dropped when the component goes, and an act's own event may do that.
+  const mutate = (request: Request, after: After<Reply> = {}) => {
+    mutation
+      .mutateAsync(request)
+      .then(after.onSuccess, after.onError ?? (() => undefined))
+      .finally(after.onSettled);
+  };
+  return { ...mutation, mutate };
 }
 
 /** Keeps the cache true to the back end. */

@@ -53,7 +53,8 @@ export class Conversation {
 
   /** Asks again; the older answer stays and can still be applied. */
   regenerate(turn: Turn): Promise<void> {
-    return this.#run(turn.prompt, this.turns.indexOf(turn), turn.promptId);
+    // The answer to be replaced goes along: the proxy leaves it out of the conversation and knows that it was there.
+    return this.#run(turn.prompt, this.turns.indexOf(turn) + 1, turn.promptId);
   }
 
   stop(): void {

@@ -59,7 +59,11 @@ export function AddOnCard(props: {
           </Button>
         )}
         <Pill tone={tones[addon.state]}>{t(`addon.state.${addon.state}`)}</Pill>
-        {installed && props.onEdit ? <Button onClick={props.onEdit}>{t("action.edit")}</Button> : null}
+        {installed && props.onEdit ? (
+          <Button data-testid={`addon-edit-${addon.handle}`} onClick={props.onEdit}>
+            {t("action.edit")}
+          </Button>
+        ) : null}
       </div>
     </li>
   );

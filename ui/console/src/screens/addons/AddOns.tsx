@@ -36,7 +36,7 @@ export function AddOns() {
   if (edited && edited.state !== "available") {
     return (
       <AddOnEditor
-        key={edited.handle}
+        key={`${application.id} ${edited.handle}`}
         application={application.id}
         addon={edited}
         providers={providers.data.items}

@@ -31,6 +31,7 @@ export function KeyField({ staged, onStaged, hint }: Props) {
           {t("key.ready")} ••••{staged.tail}
         </Pill>
         <Button
+          data-testid="key-discard"
           onClick={() => {
             void host.call("key_discard", { key: staged.id });
             onStaged(null);

@@ -1,0 +1,126 @@
+// The real window, driven over WebDriver: tauri-driver and WebKitWebDriver. Needs a display and a session bus.
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { Builder, By, until, type WebDriver, type WebElement } from "selenium-webdriver";
+import { bin, scratch } from "./programs";
+
+export interface Driven {
+  driver: WebDriver;
+  dataDir: string;
+  /** The element with this test id, once it is there. */
+  get: (testId: string) => Promise<WebElement>;
+  click: (testId: string) => Promise<void>;
+  type: (testId: string, text: string) => Promise<void>;
+  /** Chooses an option of a select by its value. */
+  choose: (testId: string, value: string) => Promise<void>;
+  text: (testId: string) => Promise<string>;
+  gone: (testId: string) => Promise<void>;
+  /** The link the window opened in the system's browser. */
+  opened: (count: number) => Promise<string>;
+  /** All that the window and its driver said. */
+  said: () => string;
+  close: () => Promise<void>;
+}
+
+/** `tauri-driver`, where script/test has put it. */
+const driverProgram = () =>
+  [join(bin(".."), "tools/bin/tauri-driver"), "tauri-driver"].find(
+    (path) => path === "tauri-driver" || existsSync(path),
+  ) ?? "";
+
+export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611): Promise<Driven> {
+  const home = scratch();
+  const dataDir = join(home, "data");
+  const links = join(home, "opened");
+  // Stands where the desktop's opener would: writes down what it is asked to open.
+  const tools = join(home, "bin");
+  mkdirSync(tools);
+  writeFileSync(join(tools, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$1" >> '${links}'\n`);
+  chmodSync(join(tools, "xdg-open"), 0o755);
+  const child = spawn(driverProgram(), ["--port", String(port), "--native-port", String(port + 1)], {
+    env: {
+      ...process.env,
+      ...env,
+      PATH: `${tools}:${process.env.PATH}`,
+      XDG_DATA_HOME: join(home, "share"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+      LANG: "C.UTF-8",
+    },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (bytes) => {
+      said += bytes;
+    });
+  }
+  await reachable(port);
+  const driver = await new Builder()
+    .usingServer(`http://127.0.0.1:${port}`)
+    .withCapabilities({
+      browserName: "wry",
+      "tauri:options": { application: bin("addon-console"), args: ["--data-dir", dataDir, "--port", "0"] },
+    })
+    .build();
+  const get = (testId: string) =>
+    driver.wait(until.elementLocated(By.css(`[data-testid="${testId}"]`)), 20_000, testId);
+  const usable = async (testId: string) => {
+    const element = await get(testId);
+    await driver.wait(until.elementIsEnabled(element), 20_000, testId);
+    return element;
+  };
+  return {
+    driver,
+    dataDir,
+    get,
+    click: async (testId) => (await usable(testId)).click(),
+    type: async (testId, text) => (await usable(testId)).sendKeys(text),
+    choose: async (testId, value) =>
+      (await usable(testId)).findElement(By.css(`option[value="${value}"]`)).click(),
+    text: async (testId) => (await get(testId)).getText(),
+    gone: async (testId) => {
+      await driver.wait(
+        async () => (await driver.findElements(By.css(`[data-testid="${testId}"]`))).length === 0,
+        20_000,
+      );
+    },
+    opened: (count) =>
+      waitFor(() =>
+        existsSync(links) ? readFileSync(links, "utf8").trim().split("\n")[count - 1] : undefined,
+      ),
+    said: () => said,
+    close: async () => {
+      await driver.quit();
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+/** Asks until there is an answer, 20 s at most. */
+export async function waitFor<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error("waited 20 s for nothing");
+    await new Promise((next) => setTimeout(next, 50));
+  }
+}
+
+async function reachable(port: number) {
+  await waitFor(
+    () =>
+      new Promise<true | undefined>((done) => {
+        const socket = connect(port, "127.0.0.1");
+        socket.once("connect", () => {
+          socket.destroy();
+          done(true);
+        });
+        socket.once("error", () => done(undefined));
+      }),
+  );
+}
