@@ -93,7 +93,12 @@ export class MemoryHost implements Host {
         at: 1_790_000_000_000,
       }),
       provider_add: (request) => {
-        const added = { ...provider, id: `p-${memory.providers.length + 1}`, name: request.name, used_by: [] };
+        const added = {
+          ...provider,
+          id: `p-${memory.providers.length + 1}`,
+          name: request.name,
+          used_by: [],
+        };
         memory.providers = [...memory.providers, added];
         topics("providers");
         return added;

@@ -1,0 +1,100 @@
+// Makes docs/screenshots/: every screen of the real window and the demo page, in both themes. Run by script/screenshots.
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, expect, test } from "vitest";
+import { launch } from "../support/browser";
+import { canary } from "../support/canary";
+import { provider, stopAll } from "../support/programs";
+import { type Driven, openWindow, waitFor } from "../support/window";
+
+const folder = resolve(import.meta.dirname, "../../docs/screenshots");
+const title = "module-5eed0000-0003-4000-8000-000000000002";
+let window: Driven | undefined;
+let browser: Browser | undefined;
+
+afterAll(async () => {
+  await window?.close();
+  await browser?.close();
+  await stopAll();
+});
+
+/** The display as it is: WebKitGTK's own screenshots never come back without a GPU. */
+async function shoot(name: string) {
+  await new Promise((painted) => setTimeout(painted, 700));
+  execFileSync("import", ["-window", "root", join(folder, `${name}.png`)]);
+}
+
+test("every screen, in both themes", async () => {
+  mkdirSync(folder, { recursive: true });
+  const key = canary();
+  const upstream = await provider(key);
+  const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
+  window = shown;
+  await shown.get("first-run-sandbox");
+  for (const theme of ["light", "dark"]) {
+    await shown.click(`theme-${theme}`);
+    await shoot(`first-run-${theme}`);
+  }
+  await fill(shown, upstream.url, key);
+  browser = await launch();
+  await call(shown, browser);
+  for (const theme of ["light", "dark"]) {
+    await shown.click(`theme-${theme}`);
+    for (const screen of ["overview", "applications", "addons", "providers"]) {
+      await shown.click(`nav-${screen}`);
+      await shoot(`${screen}-${theme}`);
+    }
+    await shown.click("provider-add");
+    await shown.type("provider-name", "OpenAI, second account");
+    await shoot(`provider-form-${theme}`);
+  }
+  expect(upstream.requests().length).toBeGreaterThan(0);
+}, 240_000);
+
+/** The demo application, and a provider at the local server that behaves like OpenAI. */
+async function fill(shown: Driven, url: string, key: string) {
+  await shown.click("first-run-sandbox");
+  await shown.get("flow-hop-1");
+  await shown.click("nav-providers");
+  await shown.click("provider-add");
+  await shown.choose("provider-kind", "openai");
+  await shown.type("provider-name", "OpenAI team");
+  await shown.type("provider-base-url", url);
+  await shown.click("key-type");
+  await shown.type("key-input", key);
+  await shown.click("key-stage");
+  await shown.get("key-ready");
+  await shown.click("provider-save");
+  await shown.get("provider-row-OpenAI team");
+  await shown.click("nav-addons");
+  await shown.click("addon-edit-ai-integration");
+  const other = await shown.driver.executeScript<string>(
+    "return document.querySelector('[data-testid=addon-provider] option:not([disabled])').value",
+  );
+  await shown.choose("addon-provider", other);
+  await shown.driver.executeScript("document.querySelector('ol button[aria-label=Remove]').click()");
+  await shown.click("addon-save");
+  await waitFor(async () =>
+    (await shown.text("addon-card-ai-integration")).includes("OpenAI team") ? true : undefined,
+  );
+}
+
+/** One call through the demo page, photographed in both themes. */
+async function call(shown: Driven, chromium: Browser) {
+  await shown.click("open-preview");
+  const page = await chromium.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
+  await page.goto(await shown.opened(2));
+  await page.getByTestId(title).click();
+  await page.getByTestId("write-with-ai").first().click();
+  await page.getByTestId("prompt").fill("A headline for our spring sale on running shoes");
+  await page.getByTestId("generate").click();
+  await page.getByTestId("answer").waitFor();
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: join(folder, `demo-page-${scheme}.png`) });
+  }
+  await shown.click("nav-overview");
+  await shown.get("recent-row");
+}

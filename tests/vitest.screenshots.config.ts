@@ -1,0 +1,6 @@
+// The screenshots are made on request only: they are no test of anything.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: { include: ["screenshots/**/*.test.ts"], testTimeout: 240_000, hookTimeout: 90_000 },
+});
