@@ -23,7 +23,7 @@ afterAll(async () => {
 /** The display as it is: WebKitGTK's own screenshots never come back without a GPU. */
 async function shoot(name: string) {
   await new Promise((painted) => setTimeout(painted, 700));
-  execFileSync("import", ["-window", "root", join(folder, `${name}.png`)]);
+  execFileSync("import", ["-window", "root", join(folder, `${name}.png`)], { timeout: 10_000 });
 }
 
 test("every screen, in both themes", async () => {

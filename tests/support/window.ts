@@ -1,7 +1,6 @@
 // The real window, driven over WebDriver: tauri-driver and WebKitWebDriver. Needs a display and a session bus.
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { Builder, By, until, type WebDriver, type WebElement } from "selenium-webdriver";
 import { bin, scratch } from "./programs";
@@ -56,7 +55,7 @@ export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611): Prom
       said += bytes;
     });
   }
-  await reachable(port);
+  await ready(port);
   const driver = await new Builder()
     .usingServer(`http://127.0.0.1:${port}`)
     .withCapabilities({
@@ -111,16 +110,12 @@ export async function waitFor<T>(ask: () => T | undefined | Promise<T | undefine
   }
 }
 
-async function reachable(port: number) {
-  await waitFor(
-    () =>
-      new Promise<true | undefined>((done) => {
-        const socket = connect(port, "127.0.0.1");
-        socket.once("connect", () => {
-          socket.destroy();
-          done(true);
-        });
-        socket.once("error", () => done(undefined));
-      }),
+/** tauri-driver passes `/status` on, so its answer says that the native driver listens too. */
+async function ready(port: number) {
+  await waitFor(() =>
+    fetch(`http://127.0.0.1:${port}/status`).then(
+      (reply) => (reply.ok ? true : undefined),
+      () => undefined,
+    ),
   );
 }

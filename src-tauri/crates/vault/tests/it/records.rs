@@ -19,7 +19,7 @@ fn applications_keep_their_origins_and_their_names_are_unique() {
         vec![Origin::parse("http://localhost:3000").unwrap(), Origin::parse("https://a.example").unwrap()];
     let (added, _) =
         vault.add_application(name("One"), ApplicationKind::Page, origins, Timestamp(5)).unwrap();
-    assert_eq!(vault.applications().unwrap(), [added.clone()]);
+    assert_eq!(vault.applications().unwrap(), std::slice::from_ref(&added));
     let taken = vault.add_application(name("ONE"), ApplicationKind::Email, vec![], Timestamp(6));
     assert!(matches!(taken, Err(StoreError::NameTaken)));
     vault.update_application(added.id, name("Two"), ApplicationKind::Popup, vec![]).unwrap();
