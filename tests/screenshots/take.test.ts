@@ -21,7 +21,14 @@ afterAll(async () => {
 });
 
 /** The display as it is: WebKitGTK's own screenshots never come back without a GPU. */
-async function shoot(name: string) {
+async function shoot(shown: Driven, name: string) {
+  // What the window has just said would cover what it shows.
+  await waitFor(async () => {
+    const said = await shown.driver.executeScript(
+      "return document.querySelectorAll('[aria-live] > p').length",
+    );
+    return said === 0 ? true : undefined;
+  });
   await new Promise((painted) => setTimeout(painted, 700));
   execFileSync("import", ["-window", "root", join(folder, `${name}.png`)], { timeout: 10_000 });
 }
@@ -35,7 +42,7 @@ test("every screen, in both themes", async () => {
   await shown.get("first-run-sandbox");
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
-    await shoot(`first-run-${theme}`);
+    await shoot(shown, `first-run-${theme}`);
   }
   await fill(shown, upstream.url, key);
   browser = await launch();
@@ -44,11 +51,11 @@ test("every screen, in both themes", async () => {
     await shown.click(`theme-${theme}`);
     for (const screen of ["overview", "applications", "addons", "providers"]) {
       await shown.click(`nav-${screen}`);
-      await shoot(`${screen}-${theme}`);
+      await shoot(shown, `${screen}-${theme}`);
     }
     await shown.click("provider-add");
     await shown.type("provider-name", "OpenAI, second account");
-    await shoot(`provider-form-${theme}`);
+    await shoot(shown, `provider-form-${theme}`);
   }
   expect(upstream.requests().length).toBeGreaterThan(0);
 }, 240_000);

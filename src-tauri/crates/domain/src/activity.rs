@@ -60,7 +60,8 @@ pub struct Timings {
     /// The gate let the call through and the upstream request was built.
     #[ts(type = "number | null")]
     pub admitted_us: Option<u64>,
-    /// How long the key was open in memory: from unsealing to the last use of the plain text.
+    /// How long the plain key was in our hands: from unsealing until it was part of the request. The client then
+    /// holds it until it has written it.
     #[ts(type = "number | null")]
     pub key_open_us: Option<u64>,
     /// The upstream request began.

@@ -780,7 +780,8 @@ export type Timings = {
  */
 admitted_us: number | null, 
 /**
- * How long the key was open in memory: from unsealing to the last use of the plain text.
+ * How long the plain key was in our hands: from unsealing until it was part of the request. The client then
+ * holds it until it has written it.
  */
 key_open_us: number | null, 
 /**

@@ -22,7 +22,7 @@ export function Applications() {
   if (read.error) return <Failed error={read.error} onRetry={() => void read.refetch()} />;
   if (!read.data) return <Waiting />;
   const add = (
-    <Button look="primary" data-testid="app-add" onClick={() => setPlace({ at: "new" })}>
+    <Button data-testid="app-add" onClick={() => setPlace({ at: "new" })}>
       {t("apps.add")}
     </Button>
   );

@@ -41,7 +41,7 @@ export function Providers() {
     );
   }
   const add = (
-    <Button look="primary" data-testid="provider-add" onClick={() => setAdding(true)}>
+    <Button data-testid="provider-add" onClick={() => setAdding(true)}>
       {t("providers.add")}
     </Button>
   );
