@@ -139,6 +139,19 @@ test("first run leads to an answer from the sandbox; every screen passes axe in 
       expect(await violations(shown), `${screen} ${theme}`).toEqual([]);
     }
   }
+  // The window may call its own commands and hear events; everything else is refused by name.
+  for (const command of [
+    "plugin:opener|open_url",
+    "plugin:window|set_title",
+    "plugin:fs|read_file",
+    "nonsense",
+  ]) {
+    const refused = await shown.driver.executeAsyncScript<string>(
+      "const done = arguments[1]; window.__TAURI_INTERNALS__.invoke(arguments[0], { url: 'http://x/', path: '/etc/passwd' }).then(() => done(''), (error) => done(String(error)));",
+      command,
+    );
+    expect(refused, command).toMatch(/not allowed|not found/);
+  }
   // Stopping the proxy stops it for everyone, and starting brings it back.
   const url = await shown.text("proxy-url");
   await shown.click("proxy-switch");

@@ -102,6 +102,20 @@ export const en = {
     "The proxy could not reach the AI provider. Check the network and the provider’s address.",
   "cause-upstream-timeout": "The AI provider took too long to answer.",
   "cause-upstream-error": "The AI provider reported a fault of its own.",
+  "cause-permission-denied":
+    "The API key is real but may not do this. Check its permissions at the AI provider.",
+  "cause-key-damaged":
+    "The stored API key does not open any more. Enter it again in AddOn Console, under Providers.",
+  "cause-upstream-tls": "This machine does not trust the AI provider’s certificate.",
+  "cause-upstream-redirect":
+    "The AI provider’s address answers with a redirect. Check it in AddOn Console, under Providers.",
+  "cause-upstream-overloaded": "The AI provider is overloaded. Try again in a moment.",
+  "cause-upstream-rejected": "The AI provider refused this request.",
+  "cause-destination-refused": "The AI provider’s address is not one the proxy may call.",
+  "cause-reply-invalid":
+    "The AI provider’s answer could not be read. Check its address in AddOn Console, under Providers.",
+  "cause-reply-too-large": "The AI provider’s answer is too large.",
+  "cause-busy": "The proxy has too many calls open. Try again in a moment.",
   "cause-stream-cut": "The answer was cut off before its end.",
   "cause-answer-empty": "The AI provider sent an empty answer.",
   "cause-content-filtered": "The AI provider’s content filter stopped this request. Word it differently.",

@@ -92,11 +92,11 @@ export const it: Messages = {
     "L’assistente di scrittura IA è spento per questa applicazione. Accendilo in AddOn Console, in AddOn.",
   "cause-no-provider":
     "Nessun fornitore di IA è scelto per questo AddOn. Sceglilo in AddOn Console, in AddOn, Assistente di scrittura IA.",
-  "cause-vault-locked": "Il caveau con le chiavi API è chiuso. Aprilo in AddOn Console.",
+  "cause-vault-locked": "La cassaforte con le chiavi API è bloccata. Sbloccala in AddOn Console.",
   "cause-key-missing":
-    "Il fornitore di IA non ha ancora una chiave API. Inseriscila in AddOn Console, in Fornitori.",
+    "Il fornitore di IA non ha ancora una chiave API. Inseriscila in AddOn Console, in Provider.",
   "cause-key-rejected":
-    "Il fornitore di IA ha rifiutato la chiave API. Sostituiscila in AddOn Console, in Fornitori.",
+    "Il fornitore di IA ha rifiutato la chiave API. Sostituiscila in AddOn Console, in Provider.",
   "cause-rate-limited": "Il fornitore di IA riceve troppe richieste. Aspetta un momento e riprova.",
   "cause-rate-limited-wait": "Il fornitore di IA riceve troppe richieste. Riprova tra {seconds} secondi.",
   "cause-quota-exhausted": "L’account presso il fornitore di IA non ha più credito, o un limite è esaurito.",
@@ -104,12 +104,26 @@ export const it: Messages = {
     "Il proxy non ha raggiunto il fornitore di IA. Controlla la rete e l’indirizzo del fornitore.",
   "cause-upstream-timeout": "Il fornitore di IA ha impiegato troppo a rispondere.",
   "cause-upstream-error": "Il fornitore di IA ha segnalato un proprio guasto.",
+  "cause-permission-denied":
+    "La chiave API è vera ma non può fare questo. Controlla i suoi permessi presso il fornitore di IA.",
+  "cause-key-damaged":
+    "La chiave API salvata non si apre più. Inseriscila di nuovo in AddOn Console, in Provider.",
+  "cause-upstream-tls": "Questo computer non si fida del certificato del fornitore di IA.",
+  "cause-upstream-redirect":
+    "L’indirizzo del fornitore di IA risponde con un rinvio. Controllalo in AddOn Console, in Provider.",
+  "cause-upstream-overloaded": "Il fornitore di IA è sovraccarico. Riprova tra un momento.",
+  "cause-upstream-rejected": "Il fornitore di IA ha rifiutato questa richiesta.",
+  "cause-destination-refused": "L’indirizzo del fornitore di IA non è tra quelli che il proxy può chiamare.",
+  "cause-reply-invalid":
+    "La risposta del fornitore di IA non si legge. Controlla il suo indirizzo in AddOn Console, in Provider.",
+  "cause-reply-too-large": "La risposta del fornitore di IA è troppo grande.",
+  "cause-busy": "Il proxy ha troppe chiamate aperte. Riprova tra un momento.",
   "cause-stream-cut": "La risposta si è interrotta prima della fine.",
   "cause-answer-empty": "Il fornitore di IA ha mandato una risposta vuota.",
   "cause-content-filtered":
     "Il filtro dei contenuti del fornitore di IA ha fermato la richiesta. Formulala diversamente.",
   "cause-model-unknown":
-    "Il fornitore di IA non conosce il modello scelto. Controllalo in AddOn Console, in Fornitori.",
+    "Il fornitore di IA non conosce il modello scelto. Controllalo in AddOn Console, in Provider.",
 
   "reach-reachable":
     "Il proxy a {proxyUrl} risponde, ma questa richiesta non è passata. Controlla che {origin} sia un’origine consentita, poi riprova.",
