@@ -11,7 +11,7 @@ export interface Watched {
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
-    executablePath: "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"],
       ...["--disable-background-networking", "--disable-component-update", "--no-first-run"],
