@@ -21,7 +21,7 @@ impl Console {
                 "application",
                 Verdict::Problem,
                 "There is no application.",
-                "Add one, or run `addonctl demo`.",
+                "Add one in the window, or with `addonctl app add`.",
             ));
         }
         if let Some(origin) = &request.origin {
