@@ -187,7 +187,7 @@ pub(crate) enum Provider {
 
 #[derive(Args)]
 pub(crate) struct Changes {
-    /// A provider to ask, by name; repeat for more, first is asked first
+    /// A provider, by name; repeat to keep more at hand: the first one is asked
     #[arg(long)]
     pub(crate) provider: Vec<String>,
     /// A setting in Beefree's name, such as tokensAvailable=1000; an empty value removes it

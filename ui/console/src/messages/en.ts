@@ -172,7 +172,7 @@ export const en = {
   "addon.state.key-rejected": "Key rejected",
   "addon.state.ready": "Ready",
   "addon.handle": "Handle",
-  "addon.providers": "Providers, in the order they are asked",
+  "addon.providers": "Providers: the first one is asked",
   "addon.providers.none": "No provider is chosen.",
   "addon.providers.unable": "This application has no provider that can serve the AddOn.",
   "addon.providers.choose": "Choose a provider",

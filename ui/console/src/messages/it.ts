@@ -176,7 +176,7 @@ export const it: Record<MessageKey, string> = {
   "addon.state.key-rejected": "Chiave rifiutata",
   "addon.state.ready": "Pronto",
   "addon.handle": "Handle",
-  "addon.providers": "Provider, nell'ordine in cui sono interpellati",
+  "addon.providers": "Provider: si interpella il primo",
   "addon.providers.none": "Nessun provider scelto.",
   "addon.providers.unable": "Questa applicazione non ha provider adatti all'AddOn.",
   "addon.providers.choose": "Scegli un provider",

@@ -28,15 +28,13 @@ export function AddOnCard(props: {
   const install = useAct("addon_install");
   const update = useAct("addon_update");
   const onError = (error: Parameters<typeof sentence>[1]) => desk.say(sentence(t, error));
-  const asked = addon.providers.map(
-    (id) => props.providers.find((provider) => provider.id === id)?.name ?? "?",
-  );
+  const asked = props.providers.find((provider) => provider.id === addon.providers[0]);
   const installed = addon.state !== "available";
   return (
     <li className={`${layout.card} ${css.card}`} data-testid={`addon-card-${addon.handle}`}>
       <div>
         <h2>{name}</h2>
-        <p>{asked.length > 0 ? asked.join(" → ") : t(`addon.${addon.handle}.body` as MessageKey)}</p>
+        <p>{asked?.name ?? t(`addon.${addon.handle}.body` as MessageKey)}</p>
       </div>
       <div className={css.right}>
         {installed ? (
