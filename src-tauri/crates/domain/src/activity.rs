@@ -4,27 +4,51 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Timestamp};
 
-/// Which route a call took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Route {
+macro_rules! routes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
+        /// Which route a call took.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+        pub enum Route { $($(#[$doc])* #[serde(rename = $word)] $name,)* }
+
+        impl Route {
+            /// Every route, for tables and tests.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The word kept in the store.
+            #[must_use]
+            pub fn as_str(self) -> &'static str { match self { $(Self::$name => $word,)* } }
+        }
+    };
+}
+
+routes! {
     /// `POST /v1/ai/text`.
-    Text,
+    Text = "text";
+    /// `POST /v1/ai/metadata`.
+    Metadata = "metadata";
+    /// `POST /v1/ai/alt-text`; one row per image.
+    AltText = "alt-text";
+    /// `POST /v1/ai/images`.
+    Images = "images";
+    /// `POST /v1/ai/translate`.
+    Translate = "translate";
+    /// `POST /v1/ai/summary`.
+    Summary = "summary";
+    /// `POST /v1/ai/sms`.
+    Sms = "sms";
+    /// `POST /v1/agent/chat`.
+    Agent = "agent";
+    /// `POST /v1/chat/completions`.
+    ChatCompletions = "chat-completions";
+    /// `ANY /providers/{name}/…`.
+    PassThrough = "pass-through";
 }
 
 impl Route {
-    /// The word kept in the store.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-        }
-    }
-
     /// The route a stored word stands for.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        (word == Self::Text.as_str()).then_some(Self::Text)
+        Self::ALL.iter().copied().find(|route| route.as_str() == word)
     }
 }
 
@@ -86,8 +110,8 @@ pub struct Activity {
     pub application: ApplicationId,
     /// Through which route.
     pub route: Route,
-    /// With which AddOn.
-    pub addon: Handle,
+    /// With which AddOn; `None` where a provider was called by its own API.
+    pub addon: Option<Handle>,
     /// The provider that was asked, if the call came so far.
     pub provider: Option<ProviderId>,
     /// Its type.
@@ -102,8 +126,16 @@ pub struct Activity {
     pub cause: Option<Cause>,
     /// What the provider's server answered.
     pub upstream_status: Option<u16>,
-    /// What it used, if the provider said so.
+    /// Tokens used, if the provider said so.
     pub usage: Option<TokenUsage>,
+    /// Images made or described.
+    #[ts(type = "number | null")]
+    pub images: Option<u64>,
+    /// Characters translated, as the provider bills them.
+    #[ts(type = "number | null")]
+    pub characters: Option<u64>,
+    /// How often the providers were asked: 1, or more after retries and fallback; 0 if none was.
+    pub attempts: u32,
     /// Where the time went.
     pub timings: Timings,
 }

@@ -21,7 +21,7 @@ pub use base_url::BaseUrl;
 pub use cause::{Cause, Party};
 pub use ids::{ApplicationId, CallId, ClientId, PromptId, ProviderId};
 pub use origin::Origin;
-pub use provider::{KeyTail, Model, Provider, ProviderKind, ProviderName};
+pub use provider::{KeyTail, Model, Provider, ProviderKind, ProviderName, ProviderOptions};
 pub use time::{Clock, NoRandom, Random, Timestamp};
 
 /// Why a value typed by a person was not accepted.

@@ -1,5 +1,7 @@
 //! A provider: one configured account at an AI provider, without its key.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::application::checked_name;
@@ -124,6 +126,54 @@ impl KeyTail {
     }
 }
 
+/// What else a provider type asks for, by the field's word (`api-version`); which there are, its adapter says.
+///
+/// At most 16, each value 1 to 200 visible ASCII characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(try_from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+#[ts(type = "Record<string, string>")]
+pub struct ProviderOptions(BTreeMap<String, String>);
+
+impl ProviderOptions {
+    /// The value of an option.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Every option with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl TryFrom<BTreeMap<String, String>> for ProviderOptions {
+    type Error = InvalidValue;
+    fn try_from(mut all: BTreeMap<String, String>) -> Result<Self, Self::Error> {
+        all.values_mut().for_each(|value| *value = value.trim().to_owned());
+        // An empty box in a form is no value.
+        all.retain(|_, value| !value.is_empty());
+        let word = |b: u8| b.is_ascii_lowercase() || b == b'-';
+        let good = all.len() <= 16
+            && all.iter().all(|(name, value)| {
+                name.len() <= 32
+                    && name.bytes().all(word)
+                    && value.len() <= 200
+                    && value.bytes().all(|b| b.is_ascii_graphic())
+            });
+        good.then_some(Self(all)).ok_or(InvalidValue {
+            what: "provider option",
+            rule: "is 1 to 200 visible ASCII characters without spaces",
+        })
+    }
+}
+
+impl From<ProviderOptions> for BTreeMap<String, String> {
+    fn from(options: ProviderOptions) -> Self {
+        options.0
+    }
+}
+
 /// A configured account, without its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
@@ -139,6 +189,8 @@ pub struct Provider {
     pub base_url: BaseUrl,
     /// The model it is asked for; `None` lets the adapter's default stand.
     pub model: Option<Model>,
+    /// What else its type asks for.
+    pub options: ProviderOptions,
     /// Whether a developer agreed to plain HTTP towards a host that is not this machine.
     pub plain_http_allowed: bool,
     /// What may be shown of its key; `None` when it has none (sandbox).

@@ -1,5 +1,8 @@
-//! Anthropic: its address, its key's place and its error words. The bodies are `anthropic/messages.rs`'s.
+//! Anthropic: its address, its key's place and its error words. The bodies are `anthropic/messages.rs`'s; OpenAI's
+//! dialect in front of them is `anthropic/chat.rs`'s.
 
+mod chat;
+mod chat_stream;
 mod messages;
 
 use domain::Cause;
@@ -7,7 +10,14 @@ use domain::addons::Capability;
 use domain::writing::Conversation;
 use http::{HeaderName, HeaderValue};
 
-use crate::adapter::{Adapter, Descriptor, StreamReader, UpstreamWriting, Writer, WritingReply};
+use serde_json::Value;
+
+use crate::adapter::{
+    Adapter, BASE_URL, Captioner, ChatDialect, Descriptor, KeyRule, MODEL, Metered, ModelChoice,
+    NotSupported, PassRoute, Price, Probed, Retirement, StreamReader, StreamTranslator, UpstreamWriting, Way,
+    Writer, WritingReply,
+};
+use crate::chat_completions::read_models;
 use crate::failure::{Complaint, Words, by_status, without_complaint};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
@@ -23,15 +33,33 @@ const VERSION_HEADER: HeaderName = HeaderName::from_static("anthropic-version");
 /// platform.claude.com/docs/en/api/migration-2026-10-21.
 const VERSION: HeaderValue = HeaderValue::from_static("2026-10-21");
 
+const fn model(id: &'static str, note: &'static str, tokens: (f64, f64)) -> ModelChoice {
+    ModelChoice { id, note, price: Some(Price::Tokens(tokens.0, tokens.1)) }
+}
+
 static DESCRIPTOR: Descriptor = Descriptor {
     kind: "anthropic",
     title: "Anthropic",
-    needs_key: true,
+    key: KeyRule::Required,
     base_url: "https://api.anthropic.com",
-    models: &[DEFAULT_MODEL, "claude-sonnet-5-5", "claude-opus-5-5", "claude-fable-5-2"],
+    fields: &[MODEL, BASE_URL],
+    models: &[
+        model(DEFAULT_MODEL, "cheap", (0.10, 0.50)),
+        model("claude-sonnet-5-5", "balanced", (2.0, 10.0)),
+        model("claude-opus-5-5", "quality", (4.0, 20.0)),
+        model("claude-fable-5-2", "flagship", (8.0, 40.0)),
+        model("claude-sonnet-4-6", "Beefree's choice for writing", (3.0, 15.0)),
+        model("claude-haiku-4-5", "Beefree's choice for the Co-Pilot", (1.0, 5.0)),
+    ],
     default_model: Some(DEFAULT_MODEL),
-    capabilities: &[Capability::Writing],
+    retired: &[
+        Retirement { model: "claude-3-5-sonnet-20240620", on: "2025-10-28" },
+        Retirement { model: "claude-3-5-sonnet-20241022", on: "2025-10-28" },
+        Retirement { model: "claude-sonnet-4-5", on: "2026-11-30" },
+    ],
+    capabilities: &[Capability::Writing, Capability::Captioning],
     key_hint: "begins with sk-ant-",
+    key_pattern: "^sk-ant-[A-Za-z0-9_-]{16,}$",
     key_url: "https://platform.claude.com/settings/keys",
     local: false,
 };
@@ -48,13 +76,22 @@ const WORDS: Words = &[
     ("api_error", Cause::UpstreamError),
 ];
 
-/// An empty account is an `invalid_request_error` like any other (PixlieAI issue 174; Anthropic's page on errors),
-/// the tier's spending cap a `rate_limit_error`.
-const OUT_OF_CREDIT: &[&str] = &["credit balance is too low", "API usage limits"];
+/// What has no word of its own. An empty account is an `invalid_request_error` like any other (PixlieAI issue 174;
+/// Anthropic's page on errors), the tier's spending cap a `rate_limit_error`.
+const PHRASES: Words = &[
+    ("credit balance is too low", Cause::QuotaExhausted),
+    ("API usage limits", Cause::QuotaExhausted),
+    ("prompt is too long", Cause::ContextTooLong),
+    ("exceed context limit", Cause::ContextTooLong),
+    ("image exceeds", Cause::ImageRejected),
+    ("could not process image", Cause::ImageRejected),
+    ("image does not match", Cause::ImageRejected),
+    ("has been retired", Cause::ModelRetired),
+    ("is deprecated for this model", Cause::ParameterUnsupported),
+];
 
 fn known(complaint: &Complaint) -> Option<Cause> {
-    let spent = complaint.says(OUT_OF_CREDIT).then_some(Cause::QuotaExhausted);
-    spent.or_else(|| complaint.by_word(WORDS))
+    complaint.by_phrase(PHRASES).or_else(|| complaint.by_word(WORDS))
 }
 
 /// What an error object means that came after a 200.
@@ -62,18 +99,55 @@ fn in_mid_stream(complaint: &Complaint) -> Cause {
     known(complaint).unwrap_or(Cause::UpstreamError)
 }
 
+/// What the `error` event of a stream means.
+fn cause_in_stream(body: &[u8]) -> Cause {
+    Complaint::read(body).map_or(Cause::UpstreamError, |complaint| in_mid_stream(&complaint))
+}
+
+const ROUTES: &[PassRoute] = &[
+    PassRoute { method: "POST", path: "v1/messages", meter: Metered::Tokens },
+    PassRoute { method: "POST", path: "v1/messages/count_tokens", meter: Metered::Nothing },
+    PassRoute { method: "GET", path: "v1/models", meter: Metered::Nothing },
+    PassRoute { method: "GET", path: "v1/models/*", meter: Metered::Nothing },
+];
+
 impl Adapter for Anthropic {
     fn descriptor(&self) -> &'static Descriptor {
         &DESCRIPTOR
     }
 
+    fn auth(&self) -> Auth {
+        Auth::Header(KEY_HEADER)
+    }
+
     fn writing(&self) -> Option<Writer<'_>> {
-        Some(Writer::Upstream(self))
+        Some(Way::Upstream(self))
+    }
+
+    fn captioning(&self) -> Option<Captioner<'_>> {
+        Some(Captioner::ByWriting)
+    }
+
+    fn chat_dialect(&self) -> Option<&dyn ChatDialect> {
+        Some(self)
+    }
+
+    fn pass_routes(&self) -> &'static [PassRoute] {
+        ROUTES
+    }
+
+    fn own_headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        vec![(VERSION_HEADER, VERSION)]
+    }
+
+    fn read_probe(&self, body: &[u8]) -> Probed {
+        Probed { models: read_models(body), left: None }
     }
 
     fn probe(&self, target: &Target<'_>) -> Option<UpstreamRequest> {
         let mut url = target.base_url.join(&["v1", "models"]);
-        url.set_query(Some("limit=1"));
+        // All of them: the list also tells whether the chosen model is there.
+        url.set_query(Some("limit=1000"));
         Some(UpstreamRequest::get(url, Auth::Header(KEY_HEADER)).with(VERSION_HEADER, VERSION))
     }
 
@@ -99,5 +173,23 @@ impl UpstreamWriting for Anthropic {
 
     fn stream_reader(&self) -> Box<dyn StreamReader> {
         Box::new(EventStream::new(messages::Stream::new(in_mid_stream)))
+    }
+}
+
+impl ChatDialect for Anthropic {
+    fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported> {
+        let body = chat::request(&body)?;
+        let url = target.base_url.join(&["v1", "messages"]);
+        let streamed = body.get("stream").is_some();
+        let request = UpstreamRequest::post(url, Auth::Header(KEY_HEADER), &body, streamed);
+        Ok(request.with(VERSION_HEADER, VERSION))
+    }
+
+    fn translate_reply(&self, body: &[u8]) -> Result<Option<Vec<u8>>, Cause> {
+        chat::reply(body).map(Some)
+    }
+
+    fn translate_stream(&self, body: &Value) -> Option<Box<dyn StreamTranslator>> {
+        Some(Box::new(chat_stream::ChatTranslator::new(body)))
     }
 }

@@ -3,8 +3,10 @@
 //! Knows the bodies, not the address, the key's place or the error words of any one server.
 //! Facts: `tests/golden/providers/openai/openapi.trimmed.json` and the recordings beside it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::addons::ai_integration::Block;
-use domain::writing::{Conversation, Finish, Speaker};
+use domain::writing::{Conversation, Finish, Picture, Speaker, Task};
 use domain::{Cause, TokenUsage};
 use serde::{Deserialize, Serialize};
 
@@ -15,12 +17,21 @@ use crate::stream::{Dialect, Unreadable};
 /// What an error object inside a success means.
 pub(crate) type ReadComplaint = fn(&Complaint) -> Cause;
 
-/// Tokens an answer for any block may take, with room for a reasoning model's thoughts, which count too.
-pub(crate) fn answer_limit(block: Block) -> u32 {
-    match block {
-        Block::Title | Block::Button => 4_096,
-        Block::Paragraph | Block::List => 8_192,
+/// Tokens an answer may take, with room for a reasoning model's thoughts, which count too.
+pub(crate) fn answer_limit(task: &Task) -> u32 {
+    match task {
+        Task::Block(Block::Title | Block::Button) | Task::AltText | Task::Sms | Task::Metadata(_) => 4_096,
+        Task::Block(Block::Paragraph | Block::List) | Task::Summary { .. } | Task::Chat => 8_192,
     }
+}
+
+/// Where servers of this dialect differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// OpenAI's and Azure's: reasoning models refuse `max_tokens` (recorded).
+    OpenAi,
+    /// Servers that know the older name only (Ollama's documentation).
+    Compatible,
 }
 
 /// A request. No `temperature`: reasoning models answer 400 to it (recorded). No `store`: its default is off.
@@ -28,8 +39,10 @@ pub(crate) fn answer_limit(block: Block) -> u32 {
 pub(crate) struct ChatRequest<'a> {
     model: &'a str,
     messages: Vec<Message<'a>>,
-    // Not `max_tokens`, which reasoning models refuse (recorded).
-    max_completion_tokens: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_completion_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max_tokens: Option<u32>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     stream: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,29 +57,81 @@ struct StreamOptions {
 #[derive(Serialize)]
 struct Message<'a> {
     role: &'static str,
-    content: &'a str,
+    content: Content<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    Text(&'a str),
+    Parts([Part<'a>; 2]),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Part<'a> {
+    Text { text: &'a str },
+    ImageUrl { image_url: ImageUrl },
+}
+
+#[derive(Serialize)]
+struct ImageUrl {
+    url: String,
+}
+
+/// A picture inside a JSON body.
+pub(crate) fn data_url(picture: &Picture) -> String {
+    format!("data:{};base64,{}", picture.kind.media_type(), STANDARD.encode(&picture.bytes))
 }
 
 impl<'a> ChatRequest<'a> {
     /// Asks `model` to go on with `conversation`.
-    pub(crate) fn new(model: &'a str, conversation: &'a Conversation, streamed: bool) -> Self {
-        let turns = conversation.turns.iter().map(|turn| Message {
+    pub(crate) fn new(
+        flavour: Flavour,
+        model: &'a str,
+        conversation: &'a Conversation,
+        streamed: bool,
+    ) -> Self {
+        let last = conversation.turns.len().saturating_sub(1);
+        let turns = conversation.turns.iter().enumerate().map(|(place, turn)| Message {
             role: match turn.speaker {
                 Speaker::EndUser => "user",
                 Speaker::Model => "assistant",
             },
-            content: &turn.text,
+            content: match conversation.picture.as_ref().filter(|_| place == last) {
+                None => Content::Text(&turn.text),
+                Some(picture) => Content::Parts([
+                    Part::Text { text: &turn.text },
+                    Part::ImageUrl { image_url: ImageUrl { url: data_url(picture) } },
+                ]),
+            },
         });
         // `system`, not `developer`: OpenAI takes both, compatible servers only this one.
-        let instructions = Message { role: "system", content: &conversation.instructions };
+        let instructions = Message { role: "system", content: Content::Text(&conversation.instructions) };
+        let limit = answer_limit(&conversation.task);
         Self {
             model,
             messages: std::iter::once(instructions).chain(turns).collect(),
-            max_completion_tokens: answer_limit(conversation.block),
+            max_completion_tokens: (flavour == Flavour::OpenAi).then_some(limit),
+            max_tokens: (flavour == Flavour::Compatible).then_some(limit),
             stream: streamed,
             stream_options: streamed.then_some(StreamOptions { include_usage: true }),
         }
     }
+}
+
+/// The ids of a list of models, as every server of this dialect gives it.
+pub(crate) fn read_models(body: &[u8]) -> Option<Vec<String>> {
+    #[derive(Deserialize)]
+    struct List {
+        data: Vec<Entry>,
+    }
+    #[derive(Deserialize)]
+    struct Entry {
+        id: String,
+    }
+    let list: List = serde_json::from_slice(body).ok()?;
+    Some(list.data.into_iter().map(|entry| entry.id).collect())
 }
 
 /// A whole reply, or one chunk of a streamed one. All of it may be missing: Azure's first chunk has no choices.

@@ -10,40 +10,80 @@ use serde_json::Value;
 /// A provider's own word for an error, and what it means.
 pub(crate) type Words = &'static [(&'static str, Cause)];
 
-/// The part of an error both OpenAI's and Anthropic's bodies have: `{"error": {"type", "code"?, "message"}}`.
-#[derive(Default, Deserialize)]
+/// What a provider says of an error: `{"error": {"type", "code", "message", …}}`, `{"error": "text"}`, or DeepL's
+/// and Stability's bodies without an `error`.
+#[derive(Default)]
 pub(crate) struct Complaint {
     // Values, not strings: OpenAI-compatible servers send numbers as `code`.
-    #[serde(default)]
     code: Value,
-    #[serde(default, rename = "type")]
     kind: Value,
-    #[serde(default)]
-    message: Value,
+    inner: Value,
+    message: String,
 }
 
-#[derive(Deserialize)]
-struct Envelope {
-    error: Complaint,
+// By hand: `error` may be an object or a string.
+impl<'de> Deserialize<'de> for Complaint {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self::of(&Value::deserialize(from)?))
+    }
 }
 
 impl Complaint {
-    /// The complaint in an error body; `None` if the body is none.
-    pub(crate) fn read(body: &[u8]) -> Option<Self> {
-        serde_json::from_slice::<Envelope>(body).ok().map(|envelope| envelope.error)
+    fn of(error: &Value) -> Self {
+        let Some(fields) = error.as_object() else {
+            return Self { message: error.as_str().unwrap_or_default().to_owned(), ..Self::default() };
+        };
+        let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
+        let texts = ["message", "detail", "errors"].into_iter().map(|name| match field(name) {
+            Value::String(text) => text,
+            Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "),
+            _ => String::new(),
+        });
+        Self {
+            code: field("code"),
+            kind: match field("type") {
+                Value::Null => field("name"),
+                kind => kind,
+            },
+            inner: error
+                .pointer("/innererror/code")
+                .or(error.pointer("/details/error_code"))
+                .cloned()
+                .unwrap_or_default(),
+            message: texts.collect::<Vec<_>>().join(" "),
+        }
     }
 
-    /// What its `code`, or else its `type`, means.
+    /// The complaint in an error body; `None` if the body is none.
+    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+        let body: Value = serde_json::from_slice(body).ok()?;
+        let fields = body.as_object()?;
+        if let Some(error) = fields.get("error").filter(|error| error.is_object() || error.is_string()) {
+            return Some(Self::of(error));
+        }
+        ["message", "detail", "errors", "name"]
+            .iter()
+            .any(|name| fields.contains_key(*name))
+            .then(|| Self::of(&body))
+    }
+
+    /// What its inner code, its `code`, or else its `type` means.
     pub(crate) fn by_word(&self, words: Words) -> Option<Cause> {
-        [&self.code, &self.kind].into_iter().find_map(|value| {
+        [&self.inner, &self.code, &self.kind].into_iter().find_map(|value| {
             let word = value.as_str()?;
             words.iter().find(|(known, _)| *known == word).map(|(_, cause)| *cause)
         })
     }
 
-    /// Whether its message holds one of `phrases`, for the few errors that have no word of their own.
+    /// Whether its message holds one of `phrases` in any case, for the few errors that have no word of their own.
     pub(crate) fn says(&self, phrases: &[&str]) -> bool {
-        self.message.as_str().is_some_and(|message| phrases.iter().any(|phrase| message.contains(phrase)))
+        let message = self.message.to_lowercase();
+        phrases.iter().any(|phrase| message.contains(&phrase.to_lowercase()))
+    }
+
+    /// What its message means, by the first phrase it holds.
+    pub(crate) fn by_phrase(&self, phrases: Words) -> Option<Cause> {
+        phrases.iter().find(|(phrase, _)| self.says(&[phrase])).map(|(_, cause)| *cause)
     }
 
     /// What a numeric `code` means; some servers repeat the HTTP status there when they fail in mid-stream.
@@ -61,7 +101,10 @@ pub(crate) fn by_status(status: u16) -> Cause {
         402 => Cause::QuotaExhausted,
         403 => Cause::PermissionDenied,
         404 => Cause::ModelUnknown,
+        413 => Cause::ContextTooLong,
         429 => Cause::RateLimited,
+        // 456: DeepL's "quota exceeded", not a registered status.
+        456 => Cause::QuotaExhausted,
         // 529: Anthropic's "overloaded", not a registered status.
         503 | 529 => Cause::UpstreamOverloaded,
         400..=499 => Cause::UpstreamRejected,
@@ -73,8 +116,8 @@ pub(crate) fn by_status(status: u16) -> Cause {
 /// What a status means when the body is not one of the provider's error bodies.
 pub(crate) fn without_complaint(status: u16) -> Cause {
     match status {
-        // The provider's own 404 names what is missing; a bare one comes from a server that is not the provider.
-        404 => Cause::ReplyInvalid,
+        // The provider's own 404 names what is missing; a bare one comes from a wrong path or another server.
+        404 | 405 => Cause::EndpointUnknown,
         _ => by_status(status),
     }
 }

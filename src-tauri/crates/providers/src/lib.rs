@@ -8,18 +8,28 @@
 
 mod adapter;
 mod anthropic;
+mod azure_openai;
+mod azure_vision;
 mod chat_completions;
+mod deepl;
 mod failure;
+mod meter;
 mod openai;
+mod openai_compatible;
 mod registry;
 mod request;
 mod sandbox;
 mod sse;
+mod stability;
 mod stream;
 
 pub use adapter::{
-    Adapter, Descriptor, LocalReply, LocalWriting, StreamReader, UpstreamWriting, Writer, WritingEvent,
+    Adapter, Captioner, ChatDialect, Descriptor, Drawer, Field, KeyRule, LocalCaptioning, LocalDrawing,
+    LocalReply, LocalTranslating, LocalWriting, Metered, ModelChoice, NotSupported, PassRoute, Pasted, Price,
+    Probed, Retirement, StreamReader, StreamTranslator, TranslationOrder, Translations, Translator,
+    UpstreamCaptioning, UpstreamDrawing, UpstreamTranslating, UpstreamWriting, Way, Writer, WritingEvent,
     WritingReply,
 };
+pub use meter::{Meter, Used};
 pub use registry::{adapter, registry};
 pub use request::{Auth, Target, UpstreamRequest};

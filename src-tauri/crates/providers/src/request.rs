@@ -1,7 +1,7 @@
 //! A request to a provider's server, complete but for the key. Knows no provider and sends nothing.
 
 use bytes::Bytes;
-use domain::{BaseUrl, Model};
+use domain::{BaseUrl, Model, Provider, ProviderOptions};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
@@ -14,9 +14,17 @@ pub struct Target<'a> {
     pub base_url: &'a BaseUrl,
     /// The chosen model; `None` lets the adapter's default stand.
     pub model: Option<&'a Model>,
+    /// What else the provider's type asks for.
+    pub options: &'a ProviderOptions,
 }
 
-impl Target<'_> {
+impl<'a> Target<'a> {
+    /// What a configured provider says.
+    #[must_use]
+    pub fn of(provider: &'a Provider) -> Self {
+        Self { base_url: &provider.base_url, model: provider.model.as_ref(), options: &provider.options }
+    }
+
     /// The id of the model to ask.
     pub(crate) fn model_or<'m>(&'m self, default: &'m str) -> &'m str {
         self.model.map_or(default, Model::as_str)
@@ -57,6 +65,13 @@ impl UpstreamRequest {
         Self { method: Method::POST, url, headers, auth, body }
     }
 
+    /// A POST of `body` as it is, answered by JSON.
+    pub(crate) fn post_bytes(url: Url, auth: Auth, content_type: HeaderValue, body: Bytes) -> Self {
+        let headers =
+            vec![(CONTENT_TYPE, content_type), (ACCEPT, HeaderValue::from_static("application/json"))];
+        Self { method: Method::POST, url, headers, auth, body }
+    }
+
     /// The same with one more header.
     #[must_use]
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -70,6 +85,8 @@ impl UpstreamRequest {
 pub enum Auth {
     /// `Authorization: Bearer KEY`.
     Bearer,
+    /// `Authorization: SCHEME KEY`; the scheme ends in a space.
+    Scheme(&'static str),
     /// The bare key in a header of the provider's own.
     Header(HeaderName),
 }
@@ -86,6 +103,7 @@ impl Auth {
         }
         let (name, scheme) = match self {
             Self::Bearer => (AUTHORIZATION, "Bearer "),
+            Self::Scheme(scheme) => (AUTHORIZATION, *scheme),
             Self::Header(name) => (name.clone(), ""),
         };
         // Sized before it is filled, so that growing leaves no copy behind.

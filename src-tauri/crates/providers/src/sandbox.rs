@@ -14,11 +14,11 @@ mod plain;
 mod topic;
 
 use domain::addons::Capability;
-use domain::writing::{Conversation, Speaker};
+use domain::writing::{Conversation, Speaker, Task};
 use domain::{Cause, TokenUsage};
 
-use crate::adapter::{Adapter, Descriptor, LocalReply, LocalWriting, Writer};
-use crate::request::{Target, UpstreamRequest};
+use crate::adapter::{Adapter, Descriptor, KeyRule, LocalReply, LocalWriting, Way, Writer};
+use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
 pub(crate) struct Sandbox;
@@ -26,13 +26,16 @@ pub(crate) struct Sandbox;
 static DESCRIPTOR: Descriptor = Descriptor {
     kind: "sandbox",
     title: "Sandbox",
-    needs_key: false,
+    key: KeyRule::None,
     // Nothing is ever sent there; `.invalid` resolves nowhere (RFC 6761), should a mistake try.
     base_url: "https://sandbox.invalid",
+    fields: &[],
     models: &[],
     default_model: None,
+    retired: &[],
     capabilities: &[Capability::Writing],
     key_hint: "",
+    key_pattern: "",
     key_url: "",
     local: true,
 };
@@ -43,7 +46,12 @@ impl Adapter for Sandbox {
     }
 
     fn writing(&self) -> Option<Writer<'_>> {
-        Some(Writer::Local(self))
+        Some(Way::Local(self))
+    }
+
+    fn auth(&self) -> Auth {
+        // Never asked: nothing is sent.
+        Auth::Bearer
     }
 
     fn probe(&self, _: &Target<'_>) -> Option<UpstreamRequest> {
@@ -63,7 +71,7 @@ impl LocalWriting for Sandbox {
         // What the end user saw last is what "make it shorter" is about.
         let present = said_last(Speaker::Model)
             .map(|turn| turn.text.clone())
-            .or_else(|| plain::present_content(&conversation.instructions));
+            .or_else(|| conversation.content.as_deref().and_then(plain::present_content));
         let text = write(conversation, prompt, present, variation);
         let sent = conversation.turns.iter().map(|turn| tokens(&turn.text)).sum::<u64>();
         LocalReply {
@@ -74,9 +82,9 @@ impl LocalWriting for Sandbox {
 }
 
 fn write(conversation: &Conversation, prompt: &str, present: Option<String>, variation: u64) -> String {
-    let block = conversation.block;
+    let Task::Block(block) = conversation.task else { return String::new() };
     let edit = edits::Edit::asked_in(prompt);
-    let tongue = language::asked_in(&conversation.instructions).unwrap_or_else(|| {
+    let tongue = conversation.language.as_deref().map(language::of_tag).unwrap_or_else(|| {
         // A suggestion is worded in the user interface's language, the text in its own.
         let telling = present.as_deref().filter(|_| edit.is_some()).unwrap_or(prompt);
         language::of(telling)

@@ -9,7 +9,7 @@ mod common;
 use common::written;
 use domain::addons::ai_integration::Block;
 use domain::writing::Finish;
-use domain::{BaseUrl, Cause};
+use domain::{BaseUrl, Cause, ProviderOptions};
 use providers::{Target, UpstreamRequest};
 use reqwest::{Client, Response};
 use testkit::upstream::{Behaviour, Dialect, Options, Upstream};
@@ -31,7 +31,7 @@ async fn send(request: UpstreamRequest) -> Response {
 
 async fn ask(upstream: &Upstream, kind: &str, streamed: bool) -> Response {
     let base_url = BaseUrl::parse(&upstream.base_url()).unwrap();
-    let target = Target { base_url: &base_url, model: None };
+    let target = Target { base_url: &base_url, model: None, options: &ProviderOptions::default() };
     send(common::upstream(kind).request(&target, &common::long_conversation(Block::Title), streamed)).await
 }
 
@@ -120,7 +120,11 @@ async fn probes_tell_a_good_key_from_a_bad_one() {
     for (kind, dialect) in DIALECTS {
         let upstream = start(dialect).await;
         let base_url = BaseUrl::parse(&upstream.base_url()).unwrap();
-        let probe = || common::adapter(kind).probe(&Target { base_url: &base_url, model: None }).unwrap();
+        let probe = || {
+            common::adapter(kind)
+                .probe(&Target { base_url: &base_url, model: None, options: &ProviderOptions::default() })
+                .unwrap()
+        };
         assert_eq!(send(probe()).await.status(), 200);
         upstream.set_behaviour(Behaviour::Unauthorized);
         let refused = send(probe()).await;

@@ -9,7 +9,7 @@ use std::fs;
 
 use common::{check_golden, golden, request};
 use domain::addons::ai_integration::Block;
-use domain::{BaseUrl, Model};
+use domain::{BaseUrl, Model, ProviderOptions};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use providers::{Auth, Target, UpstreamRequest};
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ fn requests_go_to_their_place_with_their_headers() {
 fn requests_stay_below_the_base_url_whatever_the_model() {
     let base_url = BaseUrl::parse("http://127.0.0.1:9/proxy/").unwrap();
     let model = Model::try_from("../../x".to_owned()).unwrap();
-    let target = Target { base_url: &base_url, model: Some(&model) };
+    let target = Target { base_url: &base_url, model: Some(&model), options: &ProviderOptions::default() };
     for kind in common::UPSTREAM_KINDS {
         let asked = common::upstream(kind).request(&target, &common::long_conversation(Block::List), false);
         let probe = common::adapter(kind).probe(&target).unwrap();
@@ -107,7 +107,9 @@ fn probes_are_the_free_list_of_models() {
     ] {
         let adapter = common::adapter(kind);
         let base_url = BaseUrl::parse(adapter.descriptor().base_url).unwrap();
-        let probe = adapter.probe(&Target { base_url: &base_url, model: None }).unwrap();
+        let probe = adapter
+            .probe(&Target { base_url: &base_url, model: None, options: &ProviderOptions::default() })
+            .unwrap();
         assert_eq!((probe.method.as_str(), probe.url.as_str()), ("GET", url));
         assert!(probe.body.is_empty());
         assert_eq!(header(&probe, "anthropic-version").is_some(), kind == "anthropic");
@@ -119,7 +121,7 @@ fn anthropic_gets_no_blank_turn() {
     let mut conversation = common::long_conversation(Block::Title);
     conversation.turns[1].text = " \n".to_owned();
     let base_url = BaseUrl::parse("https://api.anthropic.com").unwrap();
-    let target = Target { base_url: &base_url, model: None };
+    let target = Target { base_url: &base_url, model: None, options: &ProviderOptions::default() };
     let body = common::upstream("anthropic").request(&target, &conversation, false).body;
     let body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["messages"].as_array().unwrap().len(), 2);

@@ -4,14 +4,16 @@
 use serde::Deserialize;
 
 use super::{Capability, Descriptor, Handle, Setting, SettingType};
-use crate::writing::{Conversation, Speaker, Turn};
+use crate::writing::{Conversation, Speaker, Task, Turn};
 use crate::{InvalidValue, PromptId};
 
 /// Facts: docs.beefree.io, AI Writing Assistant, "Settings".
 pub const DESCRIPTOR: Descriptor = Descriptor {
     handle: Handle("ai-integration"),
     title: "AI Writing Assistant",
-    capability: Capability::Writing,
+    about: "Writes and rewrites titles, paragraphs, lists and buttons, and the email's details.",
+    capability: Some(Capability::Writing),
+    excludes: Some(Handle("custom-ai-integration")),
     settings: &[
         Setting { name: "tokensAvailable", of: SettingType::Number },
         Setting { name: "tokensUsed", of: SettingType::Number },
@@ -21,7 +23,13 @@ pub const DESCRIPTOR: Descriptor = Descriptor {
         Setting { name: "isRegenerateEnabled", of: SettingType::Switch },
         Setting { name: "isUpsellEnabled", of: SettingType::Switch },
         Setting { name: "upsellTrigger", of: SettingType::Number },
+        Setting { name: "metadataGeneration", of: SettingType::Switch },
         Setting { name: "submitOnEnterKey", of: SettingType::Switch },
+        Setting { name: "isBrandTonesEnabled", of: SettingType::Switch },
+        Setting { name: "canAddBrandTones", of: SettingType::Switch },
+        Setting { name: "canDeleteBrandTones", of: SettingType::Switch },
+        Setting { name: "canEditBrandTones", of: SettingType::Switch },
+        Setting { name: "canSelectBrandTones", of: SettingType::Switch },
     ],
 };
 
@@ -85,11 +93,15 @@ pub struct WritingRequest {
     /// Language to answer in, when not that of the prompt.
     #[serde(default)]
     pub language: Option<String>,
+    /// How the brand speaks, in words, at most 2,000 characters.
+    #[serde(default)]
+    pub brand_tone: Option<String>,
 }
 
 const PROMPT_MAX: usize = 8_000;
 const CONTENT_MAX: usize = 20_000;
 const HISTORY_MAX: usize = 20;
+const TONE_MAX: usize = 2_000;
 
 impl WritingRequest {
     /// What to ask the model, or the first rule the request breaks.
@@ -108,8 +120,9 @@ impl WritingRequest {
         if self.history.iter().any(|past| too_long(&past.prompt) || too_long(&past.content)) {
             return bad("history", "holds a text of more than 20,000 characters");
         }
-        if self.language.as_deref().is_some_and(|tag| !is_language_tag(tag)) {
-            return bad("language", "must be a tag such as en or it-IT");
+        check_language(self.language.as_deref())?;
+        if self.brand_tone.as_deref().is_some_and(|tone| tone.chars().count() > TONE_MAX) {
+            return bad("brand tone", "may have at most 2,000 characters");
         }
         let kept = self.history.iter().filter(|past| Some(past.prompt_id) != self.regenerate_of);
         let mut turns: Vec<Turn> = kept
@@ -121,7 +134,14 @@ impl WritingRequest {
             })
             .collect();
         turns.push(Turn { speaker: Speaker::EndUser, text: self.prompt.clone() });
-        Ok(Conversation { instructions: self.instructions(), turns, block: self.module.block })
+        Ok(Conversation {
+            instructions: self.instructions(),
+            content: self.present_content().map(str::to_owned),
+            language: self.language.clone(),
+            turns,
+            picture: None,
+            task: Task::Block(self.module.block),
+        })
     }
 
     /// Beefree does not publish its instructions; these are ours.
@@ -144,12 +164,30 @@ impl WritingRequest {
             text.push_str(tag);
             text.push('.');
         }
-        if !self.module.is_default && !self.module.content.trim().is_empty() {
+        if let Some(tone) = &self.brand_tone {
+            text.push_str(" Write in this tone: ");
+            text.push_str(tone);
+            text.push('.');
+        }
+        if let Some(content) = self.present_content() {
             text.push_str("\n\nThe block's present content:\n");
-            text.push_str(&self.module.content);
+            text.push_str(content);
         }
         text
     }
+
+    fn present_content(&self) -> Option<&str> {
+        let content = Some(self.module.content.as_str()).filter(|text| !text.trim().is_empty());
+        content.filter(|_| !self.module.is_default)
+    }
+}
+
+/// Whether a language is named by a tag such as `en` or `it-IT`, if one is named.
+pub(super) fn check_language(tag: Option<&str>) -> Result<(), InvalidValue> {
+    if tag.is_none_or(is_language_tag) {
+        return Ok(());
+    }
+    Err(InvalidValue { what: "language", rule: "must be a tag such as en or it-IT" })
 }
 
 fn is_language_tag(tag: &str) -> bool {

@@ -1,6 +1,13 @@
 //! AddOns: what can be installed, and what an application has installed. One file per AddOn, one line each here.
 
+pub mod ai_agent;
+pub mod ai_alt_text;
+pub mod ai_image_generation;
 pub mod ai_integration;
+pub mod ai_translation;
+pub mod custom_ai_integration;
+pub mod digest;
+pub mod metadata;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -55,8 +62,14 @@ impl std::fmt::Display for Handle {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Capability {
-    /// Text for a block.
+    /// Text.
     Writing,
+    /// A picture's alternate text.
+    Captioning,
+    /// Pictures from words.
+    Drawing,
+    /// Text in another language.
+    Translating,
 }
 
 /// The type of an AddOn's setting.
@@ -69,6 +82,10 @@ pub enum SettingType {
     Number,
     /// Up to 80 characters.
     Text,
+    /// Up to 20,000 characters.
+    LongText,
+    /// A JSON array.
+    List,
 }
 
 /// One setting, in Beefree's own name.
@@ -87,14 +104,25 @@ pub struct Descriptor {
     pub handle: Handle,
     /// Its marketplace name.
     pub title: &'static str,
-    /// What its providers must be able to do.
-    pub capability: Capability,
+    /// What the end user gets, in a sentence.
+    pub about: &'static str,
+    /// What its providers must be able to do; `None` when the host app answers itself.
+    pub capability: Option<Capability>,
+    /// The AddOn that cannot be on together with this one.
+    pub excludes: Option<Handle>,
     /// The settings it takes.
     pub settings: &'static [Setting],
 }
 
 /// Every AddOn there is.
-pub const REGISTRY: &[Descriptor] = &[ai_integration::DESCRIPTOR];
+pub const REGISTRY: &[Descriptor] = &[
+    ai_integration::DESCRIPTOR,
+    custom_ai_integration::DESCRIPTOR,
+    ai_alt_text::DESCRIPTOR,
+    ai_image_generation::DESCRIPTOR,
+    ai_translation::DESCRIPTOR,
+    ai_agent::DESCRIPTOR,
+];
 
 /// An AddOn installed in an application.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,10 +153,12 @@ pub fn check_settings(handle: Handle, settings: &Map<String, Value>) -> Result<(
             SettingType::Switch => value.is_boolean(),
             SettingType::Number => value.as_f64().is_some_and(|number| number >= 0.0),
             SettingType::Text => value.as_str().is_some_and(|text| text.chars().count() <= 80),
+            SettingType::LongText => value.as_str().is_some_and(|text| text.chars().count() <= 20_000),
+            SettingType::List => value.is_array(),
         };
         if !fits {
             return Err(bad(
-                "must be true or false, a number of 0 or more, or a text of at most 80 characters, as the AddOn says",
+                "must be true or false, a number of 0 or more, a text within its length, or a JSON array, as the AddOn says",
             ));
         }
     }
@@ -138,6 +168,16 @@ pub fn check_settings(handle: Handle, settings: &Map<String, Value>) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exclusion_is_mutual() {
+        for known in REGISTRY {
+            if let Some(other) = known.excludes {
+                assert_eq!(other.descriptor().excludes, Some(known.handle));
+                assert_ne!(other, known.handle);
+            }
+        }
+    }
 
     #[test]
     fn settings_are_beefrees_and_typed() {

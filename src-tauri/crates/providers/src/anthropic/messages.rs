@@ -2,6 +2,8 @@
 //!
 //! Facts: `tests/golden/providers/anthropic/openapi.trimmed.json` and the recordings beside it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::writing::{Conversation, Finish, Speaker};
 use domain::{Cause, TokenUsage};
 use serde::{Deserialize, Serialize};
@@ -25,23 +27,59 @@ pub(super) struct Request<'a> {
 #[derive(Serialize)]
 struct Message<'a> {
     role: &'static str,
-    content: &'a str,
+    content: Said<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Said<'a> {
+    Text(&'a str),
+    // The picture first: Anthropic's page on vision says models read it better so.
+    Blocks([Block<'a>; 2]),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Block<'a> {
+    Image { source: Source },
+    Text { text: &'a str },
+}
+
+#[derive(Serialize)]
+struct Source {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    media_type: &'static str,
+    data: String,
 }
 
 impl<'a> Request<'a> {
     pub(super) fn new(model: &'a str, conversation: &'a Conversation, streamed: bool) -> Self {
         // Blank texts are answered by 400; two turns of one speaker in a row are taken as one.
-        let spoken = conversation.turns.iter().filter(|turn| !turn.text.trim().is_empty());
-        let messages = spoken.map(|turn| Message {
+        let spoken: Vec<_> = conversation.turns.iter().filter(|turn| !turn.text.trim().is_empty()).collect();
+        let last = spoken.len().saturating_sub(1);
+        let messages = spoken.into_iter().enumerate().map(|(place, turn)| Message {
             role: match turn.speaker {
                 Speaker::EndUser => "user",
                 Speaker::Model => "assistant",
             },
-            content: &turn.text,
+            content: match conversation.picture.as_ref().filter(|_| place == last) {
+                None => Said::Text(&turn.text),
+                Some(picture) => Said::Blocks([
+                    Block::Image {
+                        source: Source {
+                            kind: "base64",
+                            media_type: picture.kind.media_type(),
+                            data: STANDARD.encode(&picture.bytes),
+                        },
+                    },
+                    Block::Text { text: &turn.text },
+                ]),
+            },
         });
         Self {
             model,
-            max_tokens: answer_limit(conversation.block),
+            max_tokens: answer_limit(&conversation.task),
             system: &conversation.instructions,
             messages: messages.collect(),
             stream: streamed,

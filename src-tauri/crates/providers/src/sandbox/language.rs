@@ -3,9 +3,6 @@
 use super::phrases::Tongue;
 use super::{english, italian};
 
-/// How `domain::addons::ai_integration` asks for a language; its wording is held by `tests/sandbox.rs`.
-const REQUEST: &str = "Write in the language with the tag ";
-
 // Words of both languages ("a", "in", "i") tell nothing.
 const ENGLISH: &[&str] = &[
     "the", "an", "our", "your", "about", "for", "and", "with", "write", "make", "to", "of", "on", "it", "is",
@@ -17,11 +14,10 @@ const ITALIAN: &[&str] = &[
     "rendilo", "testo", "più", "al", "alla", "da", "dal", "si", "ti",
 ];
 
-/// The language the instructions ask for; English stands in for any the sandbox does not write.
-pub(super) fn asked_in(instructions: &str) -> Option<&'static Tongue> {
-    let (_, rest) = instructions.split_once(REQUEST)?;
-    let tag = rest.split(['.', '-']).next().unwrap_or_default();
-    Some(if tag.eq_ignore_ascii_case("it") { &italian::TONGUE } else { &english::TONGUE })
+/// The language with this tag; English stands in for any the sandbox does not write.
+pub(super) fn of_tag(tag: &str) -> &'static Tongue {
+    let primary = tag.split('-').next().unwrap_or_default();
+    if primary.eq_ignore_ascii_case("it") { &italian::TONGUE } else { &english::TONGUE }
 }
 
 /// The language `text` is most likely in.

@@ -1,13 +1,9 @@
-//! Finds the block's present content in the instructions and turns its HTML into plain text.
+//! Turns a block's HTML into plain text.
 //!
 //! Not a sanitiser: what comes out is used as text only, never as HTML.
 
-/// How `domain::addons::ai_integration` introduces the content; its wording is held by `tests/sandbox.rs`.
-const INTRODUCTION: &str = "\n\nThe block's present content:\n";
-
-/// The block's present content as plain text, if there is any.
-pub(super) fn present_content(instructions: &str) -> Option<String> {
-    let (_, content) = instructions.split_once(INTRODUCTION)?;
+/// A block's content as plain text, if there is any.
+pub(super) fn present_content(content: &str) -> Option<String> {
     let text = plain(content);
     (!text.is_empty()).then_some(text)
 }

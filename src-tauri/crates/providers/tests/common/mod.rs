@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::addons::ai_integration::{Block, WritingRequest};
-use domain::writing::{Conversation, Speaker, Turn};
-use domain::{BaseUrl, ProviderKind};
-use providers::{Adapter, StreamReader, Target, UpstreamRequest, UpstreamWriting, Writer, WritingEvent};
+use domain::writing::{Conversation, Speaker, Task, Turn};
+use domain::{BaseUrl, ProviderKind, ProviderOptions};
+use providers::{Adapter, StreamReader, Target, UpstreamRequest, UpstreamWriting, Way, WritingEvent};
 
 pub const UPSTREAM_KINDS: [&str; 2] = ["openai", "anthropic"];
 
@@ -41,7 +41,7 @@ pub fn adapter(kind: &str) -> &'static dyn Adapter {
 
 pub fn upstream(kind: &str) -> &'static dyn UpstreamWriting {
     match adapter(kind).writing() {
-        Some(Writer::Upstream(writing)) => writing,
+        Some(Way::Upstream(writing)) => writing,
         _ => panic!("{kind} writes upstream"),
     }
 }
@@ -61,14 +61,18 @@ pub fn long_conversation(block: Block) -> Conversation {
             turn(Speaker::Model, "Shoes are here."),
             turn(Speaker::EndUser, "Shorter"),
         ],
-        block,
+        content: None,
+        language: None,
+        picture: None,
+        task: Task::Block(block),
     }
 }
 
 pub fn request(kind: &str, model: Option<&str>, block: Block, streamed: bool) -> UpstreamRequest {
     let base_url = BaseUrl::parse(adapter(kind).descriptor().base_url).unwrap();
     let model = model.map(|id| id.to_owned().try_into().unwrap());
-    let target = Target { base_url: &base_url, model: model.as_ref() };
+    let options = ProviderOptions::default();
+    let target = Target { base_url: &base_url, model: model.as_ref(), options: &options };
     upstream(kind).request(&target, &long_conversation(block), streamed)
 }
 
