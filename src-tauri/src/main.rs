@@ -67,6 +67,7 @@ async fn open(app: tauri::AppHandle, arguments: Arguments) -> Result<Arc<Console
         host: Arc::new(Desktop(app)),
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(OsRandom),
+        retrying: console::Retrying::default(),
     })
     .await?;
     // Without the socket the window still works; only `addonctl` must wait until it is closed.

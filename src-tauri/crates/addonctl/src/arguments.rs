@@ -80,6 +80,9 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// CA file and corporate proxy
+    #[command(subcommand)]
+    Network(Network),
     /// State of the vault
     #[command(subcommand)]
     Vault(Vault),
@@ -133,13 +136,21 @@ pub(crate) enum Provider {
         name: String,
         #[arg(long)]
         app: String,
-        /// openai, anthropic or sandbox
+        /// As `provider kinds` lists it: openai, azure-openai, anthropic, azure-vision, deepl, stability,
+        /// openai-compatible or sandbox
         #[arg(long)]
         kind: String,
+        /// Any address of an Azure resource is split into endpoint, deployment and api-version
         #[arg(long)]
         base_url: Option<String>,
         #[arg(long)]
         model: Option<String>,
+        /// Azure's word for the model
+        #[arg(long, conflicts_with = "model")]
+        deployment: Option<String>,
+        /// What else the kind takes, such as api-version=2024-10-21; repeat for more
+        #[arg(long, value_name = "NAME=VALUE")]
+        option: Vec<String>,
         /// Consent to plain HTTP towards another machine
         #[arg(long)]
         allow_plain_http: bool,
@@ -148,6 +159,31 @@ pub(crate) enum Provider {
         test: bool,
         #[command(flatten)]
         key: KeySource,
+    },
+    /// List the kinds there are and what each takes
+    Kinds,
+    /// Change name, model or options
+    Edit {
+        name: String,
+        #[arg(long)]
+        app: String,
+        #[arg(long)]
+        rename: Option<String>,
+        /// Empty for the kind's own
+        #[arg(long)]
+        model: Option<String>,
+        /// Azure's word for the model
+        #[arg(long, conflicts_with = "model")]
+        deployment: Option<String>,
+        /// All the options; repeat for more
+        #[arg(long, value_name = "NAME=VALUE")]
+        option: Vec<String>,
+    },
+    /// List the models the key may use
+    Models {
+        name: String,
+        #[arg(long)]
+        app: String,
     },
     /// List an application's providers
     List {
@@ -160,7 +196,7 @@ pub(crate) enum Provider {
         #[arg(long)]
         app: String,
     },
-    /// Ask the provider whether its key works
+    /// Test stage by stage: name, connection, TLS, key, model, capability, quota, first byte
     Test {
         name: String,
         #[arg(long)]
@@ -187,7 +223,7 @@ pub(crate) enum Provider {
 
 #[derive(Args)]
 pub(crate) struct Changes {
-    /// A provider, by name; repeat to keep more at hand: the first one is asked
+    /// A provider, by name; repeat for more: the next is asked when one is down or busy
     #[arg(long)]
     pub(crate) provider: Vec<String>,
     /// A setting in Beefree's name, such as tokensAvailable=1000; an empty value removes it
@@ -231,6 +267,21 @@ pub(crate) enum AddOn {
         app: String,
         #[command(flatten)]
         changes: Changes,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Network {
+    /// Show the settings and the proxy in force
+    Show,
+    /// Change settings; what is absent stays, an empty value removes
+    Set {
+        /// A PEM file with certificates to trust beside the operating system's
+        #[arg(long)]
+        ca_file: Option<String>,
+        /// Such as http://proxy.example:3128
+        #[arg(long)]
+        proxy: Option<String>,
     },
 }
 

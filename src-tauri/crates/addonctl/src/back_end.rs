@@ -35,6 +35,7 @@ pub(crate) async fn own(global: &Global) -> Result<Arc<Console>, Failure> {
         host: Arc::new(Headless),
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(OsRandom),
+        retrying: console::Retrying::default(),
     };
     Ok(Console::open(options).await?)
 }

@@ -33,6 +33,9 @@ impl Console {
     pub(crate) async fn addon_update(&self, update: AddOnUpdate) -> Result<AddOnView, ApiError> {
         let mut addon = self.addon(update.application, update.handle).await?;
         if let Some(enabled) = update.enabled {
+            if enabled && !addon.enabled {
+                self.check_exclusion(&addon).await?;
+            }
             addon.enabled = enabled;
         }
         for (name, value) in update.settings.unwrap_or_default() {
@@ -70,6 +73,21 @@ impl Console {
         })
     }
 
+    /// Beefree: only one of the two writing assistants can be on.
+    async fn check_exclusion(&self, addon: &AddOn) -> Result<(), ApiError> {
+        let Some(other) = addon.handle.descriptor().excludes else { return Ok(()) };
+        let all = self.store(|vault| vault.addons()).await?;
+        let on = all
+            .iter()
+            .any(|known| known.application == addon.application && known.handle == other && known.enabled);
+        if !on {
+            return Ok(());
+        }
+        let (this, other) = (addon.handle.descriptor().title, other.descriptor().title);
+        let message = format!("{this} cannot be on together with {other}.");
+        Err(ApiError::new(Code::Excluded, message, format!("Switch {other} off first.")))
+    }
+
     /// Each provider must be the application's own, able to serve the AddOn, and named once.
     async fn check_providers(&self, addon: &AddOn, chosen: &[domain::ProviderId]) -> Result<(), ApiError> {
         let known = self.store(|vault| vault.providers()).await?;
@@ -80,7 +98,8 @@ impl Console {
                 .filter(|(provider, _)| provider.application == addon.application)
                 .ok_or(StoreError::NotFound)?;
             let able = ::providers::adapter(&provider.kind)
-                .is_some_and(|adapter| adapter.descriptor().capabilities.contains(&capability));
+                .zip(capability)
+                .is_some_and(|(adapter, needed)| adapter.descriptor().capabilities.contains(&needed));
             if !able || chosen[..place].contains(id) {
                 let message = format!("{} cannot serve {} here.", provider.name.as_str(), addon.handle);
                 return Err(ApiError::new(Code::InvalidInput, message, "Choose each able provider once."));
@@ -94,6 +113,8 @@ impl Console {
         let state = match installed {
             None => AddOnState::Available,
             Some(addon) if !addon.enabled => AddOnState::Off,
+            // The host app answers itself.
+            Some(_) if known.capability.is_none() => AddOnState::Ready,
             Some(addon) => match addon.providers.first() {
                 None => AddOnState::NeedsProvider,
                 Some(first) if self.key_was_rejected(*first) => AddOnState::KeyRejected,
@@ -103,6 +124,9 @@ impl Console {
         AddOnView {
             handle,
             title: known.title.to_owned(),
+            about: known.about.to_owned(),
+            excludes: known.excludes,
+            needs_provider: known.capability.is_some(),
             state,
             enabled: installed.is_some_and(|addon| addon.enabled),
             providers: installed.map(|addon| addon.providers.clone()).unwrap_or_default(),
@@ -111,7 +135,7 @@ impl Console {
             provider_kinds: ::providers::registry()
                 .iter()
                 .map(|adapter| adapter.descriptor())
-                .filter(|kind| kind.capabilities.contains(&known.capability))
+                .filter(|kind| known.capability.is_some_and(|needed| kind.capabilities.contains(&needed)))
                 .map(|kind| kind.kind.to_owned())
                 .collect(),
         }

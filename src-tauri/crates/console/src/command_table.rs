@@ -34,9 +34,15 @@ macro_rules! with_commands {
             provider_list(ApplicationRef) -> Items<ProviderView>;
             /// Adds a provider, with a staged key where its type needs one.
             provider_add(ProviderAdd) -> ProviderView;
+            /// Changes a provider's name, model and options.
+            provider_update(ProviderUpdate) -> ProviderView;
+            /// Splits an address pasted from a provider's pages.
+            provider_split_url(PastedUrl) -> SplitUrl;
+            /// The models of a provider, stored or not saved yet.
+            provider_models(ProviderTest) -> ModelList;
             /// Seals a staged key in place of the stored one.
             provider_replace_key(ProviderReplaceKey) -> ProviderView;
-            /// Asks the provider's server whether the key works; of a stored provider or of one not saved yet.
+            /// Tests a provider stage by stage, stored or not saved yet.
             provider_test(ProviderTest) -> TestReport;
             /// Removes a provider and its sealed key.
             provider_remove(ProviderRef) -> Nothing;
@@ -48,7 +54,7 @@ macro_rules! with_commands {
             proxy_start(ProxyStart) -> ProxyStatus;
             /// Stops the proxy; calls in flight are ended.
             proxy_stop(Nothing) -> ProxyStatus;
-            /// An application with the sandbox provider and the writing assistant on, made if it is not there.
+            /// An application with the sandbox provider and every AddOn it serves on, made if it is not there.
             demo_prepare(Nothing) -> ApplicationView;
             /// A one-time link to the demo page.
             preview_link(ApplicationRef) -> PreviewLink;
@@ -58,6 +64,10 @@ macro_rules! with_commands {
             token_issue(TokenIssue) -> IssuedToken;
             /// The newest calls.
             activity_list(ActivityList) -> Items<Activity>;
+            /// CA file and corporate proxy.
+            network_get(Nothing) -> NetworkView;
+            /// Sets CA file and corporate proxy, at once.
+            network_set(NetworkSettings) -> NetworkView;
             /// Tries to open the vault again.
             vault_unlock(Nothing) -> VaultView;
             /// Checks what stands between a host app and an answer.

@@ -13,23 +13,26 @@ mod doctor;
 mod failures;
 mod host;
 mod keys;
+mod network;
 mod preview;
 mod process;
 mod provider_tests;
 mod providers;
 mod proxying;
 mod recorder;
+mod shelf;
 mod snapshot;
 mod system;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ::proxy::{Running, Shared, Upstream};
+use ::proxy::{Network, Running, Shared, Upstream};
 use domain::{Clock, Random};
 use tokio::sync::{Mutex, broadcast};
 use vault::{Custody, Vault};
 
+pub use ::proxy::{Retrying, Stage, StageReport};
 pub use dispatch::COMMANDS;
 pub use host::{Headless, Host};
 pub use process::{harden, harden_headless};
@@ -51,6 +54,8 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// How often a call is tried again.
+    pub retrying: Retrying,
 }
 
 /// The product without a face. Cheap to share; every method may be called from any task.
@@ -61,6 +66,7 @@ pub struct Console {
     clock: Arc<dyn Clock>,
     events: broadcast::Sender<Event>,
     staged: StagedKeys,
+    models: provider_tests::ModelLists,
     health: Arc<Health>,
     shared: Arc<Shared>,
     recorder: recorder::Writer,
@@ -83,14 +89,18 @@ impl Console {
             Custody::Passphrase(_) => api::CustodyKind::Passphrase,
         };
         let (dir, slot, random) = (options.data_dir, options.custody, Arc::clone(&options.random));
+        let shelf = shelf::DiskShelf::new(&dir, Arc::clone(&options.random));
         let vault = system::blocking(move || Vault::open(&dir, vault::Options::new(slot, random))).await??;
         let vault = Arc::new(vault);
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
         let (recorder, writer) = Recorder::start(Arc::clone(&vault), events.clone(), Arc::clone(&health));
-        let upstream = Upstream::new().map_err(|_| failures::trust_roots())?;
+        // The stored settings follow below: with a CA file that has gone, a console must still open.
+        let upstream =
+            Upstream::new(&Network::default(), options.retrying).map_err(|_| failures::trust_roots())?;
         let shared = Arc::new(Shared::new(
             upstream,
+            Box::new(shelf),
             Box::new(recorder),
             Arc::clone(&options.clock),
             Arc::clone(&options.random),
@@ -102,6 +112,7 @@ impl Console {
             staged: StagedKeys::new(Arc::clone(&options.clock)),
             clock: options.clock,
             events,
+            models: provider_tests::ModelLists::default(),
             health,
             shared,
             recorder: writer,
@@ -109,6 +120,7 @@ impl Console {
             changes: Mutex::new(()),
         });
         console.refresh().await?;
+        console.network_get(api::Nothing {}).await?;
         Ok(console)
     }
 

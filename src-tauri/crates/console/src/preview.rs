@@ -1,5 +1,7 @@
 //! Use cases of the demo page and of session tokens.
 
+use std::collections::BTreeMap;
+
 use domain::{Cause, Origin, Uid};
 
 use crate::api::{
@@ -12,9 +14,8 @@ const DEMO_NAME: &str = "Demo";
 const SANDBOX: &str = "sandbox";
 
 impl Console {
-    /// Makes what a first answer needs: an application, the sandbox provider, the writing assistant switched on.
+    /// Makes what a first answer needs: an application, the sandbox provider, and every AddOn it serves switched on.
     pub async fn demo_prepare(&self, _: Nothing) -> Result<ApplicationView, ApiError> {
-        let handle = domain::addons::ai_integration::DESCRIPTOR.handle;
         let application = self.demo_application().await?;
         let id = application.id;
         let providers = self.provider_list(ApplicationRef { application: id }).await?.items;
@@ -27,23 +28,28 @@ impl Console {
                     kind: SANDBOX.to_owned(),
                     base_url: None,
                     model: None,
+                    options: BTreeMap::new(),
                     plain_http_allowed: false,
                     key: None,
                 };
                 self.provider_add(add).await?.id
             }
         };
-        let addon = self.addon_install(AddOnRef { application: id, handle }).await?;
-        // What a developer has chosen since stays chosen.
-        let providers = addon.providers.is_empty().then(|| vec![sandbox]);
-        self.addon_update(AddOnUpdate {
-            application: id,
-            handle,
-            enabled: Some(true),
-            providers,
-            settings: None,
-        })
-        .await?;
+        let before = self.addon_list(ApplicationRef { application: id }).await?.items;
+        let on = |handle| before.iter().any(|addon| addon.handle == handle && addon.enabled);
+        for known in &before {
+            // What a developer has chosen since stays chosen: also the other one of two that exclude each other.
+            let excluded = known.excludes.is_some_and(on);
+            if !known.provider_kinds.iter().any(|kind| kind == SANDBOX) || known.enabled || excluded {
+                continue;
+            }
+            let handle = known.handle;
+            let addon = self.addon_install(AddOnRef { application: id, handle }).await?;
+            let providers = addon.providers.is_empty().then(|| vec![sandbox]);
+            let update =
+                AddOnUpdate { application: id, handle, enabled: Some(true), providers, settings: None };
+            self.addon_update(update).await?;
+        }
         Ok(application)
     }
 

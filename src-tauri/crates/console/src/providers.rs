@@ -1,15 +1,19 @@
 //! Use cases of providers. A key comes in as a staged key and never goes out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::{AddOn, BaseUrl, Handle, KeyTail, Model, Provider, ProviderId, ProviderKind, ProviderName};
+use ::providers::{Adapter, Descriptor, KeyRule};
+use domain::{
+    AddOn, BaseUrl, Handle, KeyTail, Model, Provider, ProviderId, ProviderKind, ProviderName, ProviderOptions,
+};
 use uuid::Uuid;
 use vault::ProviderKey;
 
 use crate::Console;
 use crate::api::{
-    ApiError, ApplicationRef, Code, Items, Nothing, ProviderAdd, ProviderKindView, ProviderRef,
-    ProviderReplaceKey, ProviderView, Topic,
+    ApiError, ApplicationRef, Code, Items, Nothing, PastedUrl, ProviderAdd, ProviderKindView, ProviderRef,
+    ProviderReplaceKey, ProviderUpdate, ProviderView, SplitUrl, Topic,
 };
 
 const TOPICS: &[Topic] = &[Topic::Providers, Topic::Addons];
@@ -45,6 +49,46 @@ impl Console {
         Ok(self.provider_view(&provider, &[]))
     }
 
+    pub(crate) async fn provider_update(&self, update: ProviderUpdate) -> Result<ProviderView, ApiError> {
+        let mut provider = self.provider(update.provider).await?;
+        let known = ::providers::adapter(&provider.kind).map(Adapter::descriptor).ok_or_else(|| {
+            ApiError::new(
+                Code::NotFound,
+                "This version does not know the provider's type.",
+                "Update the console.",
+            )
+        })?;
+        if let Some(name) = update.name {
+            provider.name = ProviderName::try_from(name)?;
+        }
+        if let Some(model) = update.model {
+            provider.model = checked_model(known, Some(model).filter(|text| !text.trim().is_empty()))?;
+        }
+        if let Some(options) = update.options {
+            provider.options = checked_options(known, options)?;
+        }
+        let saved = provider.clone();
+        self.change(TOPICS, move |vault| vault.update_provider(&saved)).await?;
+        // What was said of the old model may not hold for the new one.
+        self.health.forget(provider.id);
+        self.models.forget(provider.id);
+        let addons = self.store(|vault| vault.addons()).await?;
+        Ok(self.provider_view(&provider, &addons))
+    }
+
+    pub(crate) async fn provider_split_url(&self, request: PastedUrl) -> Result<SplitUrl, ApiError> {
+        let kind = ProviderKind::try_from(request.kind)?;
+        let pasted = ::providers::adapter(&kind).and_then(|adapter| adapter.split_url(&request.url));
+        Ok(match pasted {
+            None => SplitUrl { base_url: request.url, model: None, options: BTreeMap::new() },
+            Some(pasted) => SplitUrl {
+                base_url: pasted.base_url,
+                model: pasted.model,
+                options: pasted.options.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            },
+        })
+    }
+
     pub(crate) async fn provider_replace_key(
         &self,
         request: ProviderReplaceKey,
@@ -53,6 +97,7 @@ impl Console {
         let id = request.provider;
         self.change(TOPICS, move |vault| vault.replace_key(id, &key)).await?;
         self.staged.discard(request.key);
+        self.models.forget(id);
         self.health.forget(id);
         let addons = self.store(|vault| vault.addons()).await?;
         Ok(self.provider_view(&self.provider(id).await?, &addons))
@@ -85,13 +130,17 @@ impl Console {
         })?;
         let known = adapter.descriptor();
         let key = add.key.map(|id| self.staged.peek(id)).transpose()?;
-        if known.needs_key && key.is_none() {
+        if known.key == KeyRule::Required && key.is_none() {
             let hint = format!("Get one at {}.", known.key_url);
             return Err(ApiError::new(Code::NeedsKey, format!("{} needs a key.", known.title), hint));
         }
-        let base_url = match add.base_url.filter(|text| !text.trim().is_empty()) {
-            Some(text) => BaseUrl::parse(&text)?,
-            None => BaseUrl::parse(known.base_url)?,
+        let typed = add.base_url.filter(|text| !text.trim().is_empty());
+        let pasted = typed.as_deref().and_then(|text| adapter.split_url(text));
+        let of_key = || key.as_deref().and_then(|key| key.expose(|plain| adapter.base_url_of_key(plain)));
+        let base_url = match (&pasted, typed) {
+            (Some(pasted), _) => BaseUrl::parse(&pasted.base_url)?,
+            (None, Some(text)) => BaseUrl::parse(&text)?,
+            (None, None) => BaseUrl::parse(of_key().unwrap_or(known.base_url))?,
         };
         if base_url.is_plain_http() && !base_url.is_loopback() && !add.plain_http_allowed {
             return Err(ApiError::new(
@@ -100,7 +149,16 @@ impl Console {
                 "Use https://, or agree to plain HTTP for this provider.",
             ));
         }
-        let model = add.model.filter(|text| !text.trim().is_empty()).map(Model::try_from).transpose()?;
+        let (mut model, mut options) = (add.model.filter(|text| !text.trim().is_empty()), add.options);
+        if let Some(pasted) = pasted {
+            // What was typed beside it wins over what the address says.
+            model = model.or(pasted.model);
+            for (name, value) in pasted.options {
+                options.entry(name.to_owned()).or_insert(value);
+            }
+        }
+        let model = checked_model(known, model)?;
+        let options = checked_options(known, options)?;
         let provider = Provider {
             id: ProviderId(Uuid::now_v7()),
             application: add.application,
@@ -108,6 +166,7 @@ impl Console {
             kind,
             base_url,
             model,
+            options,
             plain_http_allowed: add.plain_http_allowed,
             key_tail: key.as_deref().map(ProviderKey::tail),
             created: self.clock.now(),
@@ -135,6 +194,7 @@ impl Console {
                 provider.base_url.to_string()
             },
             model: model.or(known.and_then(|known| known.default_model)).map(str::to_owned),
+            options: provider.options.clone().into(),
             key_tail: provider.key_tail.as_ref().map(|tail| KeyTail::from_stored(tail.as_str().to_owned())),
             used_by,
             last_test: self.health.of(provider.id),
@@ -143,20 +203,41 @@ impl Console {
     }
 }
 
-fn kind_view(known: &::providers::Descriptor) -> ProviderKindView {
+/// The model, if one is needed or named.
+fn checked_model(known: &Descriptor, typed: Option<String>) -> Result<Option<Model>, ApiError> {
+    let model = typed.map(Model::try_from).transpose()?;
+    let field = known.fields.iter().find(|field| field.name == "model");
+    match (model, field) {
+        (None, Some(field)) if field.required => Err(ApiError::new(
+            Code::InvalidInput,
+            format!("{} needs a {}.", known.title, field.label),
+            field.hint,
+        )),
+        (model, _) => Ok(model),
+    }
+}
+
+/// Options the type has, with acceptable values.
+fn checked_options(known: &Descriptor, typed: BTreeMap<String, String>) -> Result<ProviderOptions, ApiError> {
+    let fields = || known.fields.iter().filter(|field| !matches!(field.name, "base-url" | "model"));
+    if let Some(name) = typed.keys().find(|name| !fields().any(|field| field.name == name.as_str())) {
+        let takes: Vec<_> = fields().map(|field| field.name).collect();
+        let hint = if takes.is_empty() { String::new() } else { format!("It takes {}.", takes.join(", ")) };
+        return Err(ApiError::new(
+            Code::InvalidInput,
+            format!("{} has no option {name}.", known.title),
+            hint,
+        ));
+    }
+    Ok(ProviderOptions::try_from(typed)?)
+}
+
+fn kind_view(known: &'static Descriptor) -> ProviderKindView {
     ProviderKindView {
-        kind: known.kind.to_owned(),
-        title: known.title.to_owned(),
-        needs_key: known.needs_key,
-        local: known.local,
-        base_url: if known.local { String::new() } else { known.base_url.to_owned() },
-        models: known.models.iter().map(|model| (*model).to_owned()).collect(),
-        default_model: known.default_model.map(str::to_owned),
-        key_hint: known.key_hint.to_owned(),
-        key_url: known.key_url.to_owned(),
+        descriptor: *known,
         addons: domain::addons::REGISTRY
             .iter()
-            .filter(|addon| known.capabilities.contains(&addon.capability))
+            .filter(|addon| addon.capability.is_some_and(|needed| known.capabilities.contains(&needed)))
             .map(|addon| addon.handle)
             .collect(),
     }

@@ -87,10 +87,14 @@ impl Recorder {
         }
         let report = TestReport {
             ok: accepted,
-            passed: Vec::new(),
+            stages: Vec::new(),
             cause: activity.cause,
             message: activity.cause.map_or("A call with this key succeeded.", Cause::message).to_owned(),
             took_ms: activity.timings.total_us / 1000,
+            first_byte_ms: None,
+            left: None,
+            through: None,
+            retires_on: None,
             at: activity.at,
         };
         self.health.set(provider, report);

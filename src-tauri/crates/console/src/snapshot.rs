@@ -56,6 +56,7 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
                 .filter(|secret| secret.application == id)
                 .map(|secret| SecretHash { hash: secret.hash, valid_until: secret.valid_until })
                 .collect(),
+            providers: providers.values().filter(|entry| entry.provider.application == id).cloned().collect(),
             addons: addons
                 .iter()
                 .filter(|addon| addon.application == id)

@@ -26,7 +26,7 @@ routes! {
     Text = "text";
     /// `POST /v1/ai/metadata`.
     Metadata = "metadata";
-    /// `POST /v1/ai/alt-text`; one row per image.
+    /// `POST /v1/ai/alt-text`.
     AltText = "alt-text";
     /// `POST /v1/ai/images`.
     Images = "images";

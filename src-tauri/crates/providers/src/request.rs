@@ -32,6 +32,7 @@ impl<'a> Target<'a> {
 }
 
 /// A request to a provider's server. Its body is personal: no `Debug`, so that it cannot be logged.
+#[derive(Clone)]
 pub struct UpstreamRequest {
     /// The method.
     pub method: Method,

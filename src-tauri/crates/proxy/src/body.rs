@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::Cause;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited, StreamBody};
@@ -23,6 +23,8 @@ pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
 
 /// The largest request body of a route that takes text.
 pub(crate) const TEXT_BODY_MAX: usize = 1024 * 1024;
+/// The largest request body of a route that takes a template; the largest public one has 240 KiB.
+pub(crate) const TEMPLATE_BODY_MAX: usize = 8 * 1024 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A body that is there at once.
@@ -59,22 +61,29 @@ pub(crate) async fn json_request<T: DeserializeOwned>(
     if !is_json || headers.contains_key(CONTENT_ENCODING) {
         return Err(Cause::ContentType.into());
     }
+    let headers = headers.clone();
+    let bytes = read_request(request.into_body(), &headers, max).await?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        // Where, not what: the parser's own sentence may repeat what the end user wrote.
+        let place = json!({ "line": error.line(), "column": error.column() });
+        Refusal::with_detail(Cause::BodyInvalid, place)
+    })
+}
+
+/// A request's whole body: at most `max` bytes, all there within 15 s.
+pub(crate) async fn read_request(body: Incoming, headers: &HeaderMap, max: usize) -> Result<Bytes, Cause> {
     // Refused by its own word before a byte of it is read.
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > max as u64) {
-        return Err(Cause::BodyTooLarge.into());
+        return Err(Cause::BodyTooLarge);
     }
-    let collected = tokio::time::timeout(BODY_TIMEOUT, Limited::new(request.into_body(), max).collect())
+    let collected = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, max).collect())
         .await
         .map_err(|_| Cause::BodyTimeout)?;
     let bytes = collected.map_err(|error| {
         if error.is::<LengthLimitError>() { Cause::BodyTooLarge } else { Cause::BodyInvalid }
     })?;
-    serde_json::from_slice(&bytes.to_bytes()).map_err(|error| {
-        // Where, not what: the parser's own sentence may repeat what the end user wrote.
-        let place = json!({ "line": error.line(), "column": error.column() });
-        Refusal::with_detail(Cause::BodyInvalid, place)
-    })
+    Ok(bytes.to_bytes())
 }
 
 fn is_json(value: &HeaderValue) -> bool {

@@ -7,6 +7,8 @@ use std::time::Instant;
 
 use domain::{Activity, CallId, CallPhase, CallSignal, Cause, Timings, TokenUsage};
 
+use providers::Used;
+
 use crate::Shared;
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
@@ -64,6 +66,18 @@ impl Call {
         });
     }
 
+    /// A provider is being asked, once more.
+    pub(crate) fn tried(&mut self) {
+        self.row.attempts = self.row.attempts.saturating_add(1);
+    }
+
+    /// A factor of 0.75 to 1.25 for waits, so that calls that failed together do not come back together.
+    pub(crate) fn jitter(&self) -> f64 {
+        // The last byte of a call's id is random.
+        let byte = self.arrival.id.0.as_bytes().last().copied().unwrap_or_default();
+        0.75 + f64::from(byte) / 510.0
+    }
+
     /// How long the plain key was held.
     pub(crate) fn key_was_open(&mut self, since: Instant) {
         self.row.timings.key_open_us = u64::try_from(since.elapsed().as_micros()).ok();
@@ -79,9 +93,47 @@ impl Call {
         self.row.usage = Some(usage);
     }
 
+    /// What one of the call's several questions used.
+    pub(crate) fn used_more(&mut self, usage: TokenUsage) {
+        let before = self.row.usage.unwrap_or_default();
+        let sum = |a: u64, b: u64| a.saturating_add(b);
+        self.row.usage = Some(TokenUsage::of(
+            sum(before.prompt_tokens, usage.prompt_tokens),
+            sum(before.completion_tokens, usage.completion_tokens),
+        ));
+    }
+
+    /// The answer is passed on piece by piece.
+    pub(crate) fn is_streamed(&mut self) {
+        self.row.streamed = true;
+    }
+
+    /// Images the call made or described.
+    pub(crate) fn used_images(&mut self, images: u64) {
+        self.row.images = Some(images);
+    }
+
+    /// Characters the call translated.
+    pub(crate) fn used_characters(&mut self, characters: u64) {
+        self.row.characters = Some(characters);
+    }
+
+    /// What the meter read.
+    pub(crate) fn metered(&mut self, used: Used) {
+        self.row.usage = used.tokens.or(self.row.usage);
+        self.row.images = used.images.or(self.row.images);
+        self.row.characters = used.characters.or(self.row.characters);
+    }
+
     /// The reply was handed over whole.
-    pub(crate) fn succeeded(mut self) {
-        self.row.status = 200;
+    pub(crate) fn succeeded(self) {
+        self.ended_with(200, None);
+    }
+
+    /// Upstream's own reply was handed over whole, whatever it says.
+    pub(crate) fn ended_with(mut self, status: u16, cause: Option<Cause>) {
+        self.row.status = status;
+        self.row.cause = cause;
         self.hand_in();
     }
 

@@ -16,11 +16,13 @@ use uuid::Uuid;
 use crate::Shared;
 use crate::body::Body;
 use crate::call::Arrival;
-use crate::gate::{self, Caller};
+use crate::gate::{self, Caller, Token};
 use crate::refusal::Refusal;
 use crate::routes::{self, Need, Visit};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Always ours: the id of the call's row of activity.
+const CALL_ID: HeaderName = HeaderName::from_static("x-addon-console-call");
 
 /// Answers one request; every reply leaves through here.
 pub(crate) async fn serve(
@@ -31,13 +33,16 @@ pub(crate) async fn serve(
 ) -> Response<Body> {
     let arrival = Arrival { id: CallId(Uuid::now_v7()), started: Instant::now() };
     let mut readable_by = None;
+    let openai = routes::speaks_openai(request.uri().path());
     // A panic is a defect, but one caller's defect must not end the others' calls.
     let answer = AssertUnwindSafe(pass(&shared, port, peer, arrival, request, &mut readable_by));
     let answer = answer.catch_unwind().await.unwrap_or_else(|_| Err(Cause::Internal.into()));
-    let mut response = answer.unwrap_or_else(|refusal| refusal.response());
+    let mut response = answer.unwrap_or_else(|refusal| refusal.response_in(openai));
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&arrival.id.to_string()) {
-        headers.insert(REQUEST_ID, id);
+        // A provider's own id survives on its pass-through route: its support asks for it.
+        headers.entry(REQUEST_ID).or_insert(id.clone());
+        headers.insert(CALL_ID, id);
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -71,9 +76,13 @@ async fn pass(
         // A browser that names no origin cannot be told from a form on a foreign site.
         Need::NoTag if matches!(caller, Caller::Tag) => return Err(gate::refused("")),
         Need::NoTag => None,
-        Need::Token => Some(gate::session(request.headers(), &caller, shared, &snapshot, false)?),
-        Need::TokenOfAnyAge => Some(gate::session(request.headers(), &caller, shared, &snapshot, true)?),
+        Need::Token => Some(Token::Bearer),
+        Need::TokenAsKey => Some(Token::AsKey),
+        Need::TokenOfAnyAge => Some(Token::OfAnyAge),
     };
+    let admitted = admitted
+        .map(|token| gate::session(request.headers(), &caller, shared, &snapshot, token))
+        .transpose()?;
     // Body limits, AddOn, provider, key and upstream belong to the route.
     (route.answer)(Visit { shared: Arc::clone(shared), snapshot, arrival, caller, admitted, request }).await
 }

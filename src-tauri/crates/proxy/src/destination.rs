@@ -13,6 +13,11 @@ use url::{Host, Url};
 #[error("the address is not one the proxy may call")]
 pub(crate) struct RefusedAddress;
 
+/// The name is not known to anybody who was asked.
+#[derive(Debug, thiserror::Error)]
+#[error("the name is not known")]
+pub(crate) struct NoSuchName;
+
 /// Whether a URL with a literal address may be called; names are judged by [`Guard`] once resolved.
 pub(crate) fn may_call(url: &Url) -> bool {
     match url.host() {
@@ -35,16 +40,39 @@ fn acceptable(ip: IpAddr, loopback_meant: bool) -> bool {
     !never && (loopback_meant || !ip.is_loopback())
 }
 
+/// Whether an address is on the public internet, as far as its number tells.
+pub(crate) fn is_public(ip: IpAddr) -> bool {
+    acceptable(ip, false)
+        && match ip.to_canonical() {
+            IpAddr::V4(v4) => {
+                let shared = v4.octets()[0] == 100 && (64..128).contains(&v4.octets()[1]);
+                !v4.is_private() && !shared && !v4.is_documentation()
+            }
+            IpAddr::V6(v6) => !v6.is_unique_local(),
+        }
+}
+
 /// Resolves names with the operating system and drops the addresses that must not be called.
-pub(crate) struct Guard;
+#[derive(Clone, Copy)]
+pub(crate) enum Guard {
+    /// For providers' servers: a developer named them, so a private network is fine.
+    Providers,
+    /// For addresses that came with a request: public ones only.
+    Public,
+}
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
+        let guard = *self;
         Box::pin(async move {
             let loopback_meant = name.as_str().trim_end_matches('.').eq_ignore_ascii_case("localhost");
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let good: Vec<SocketAddr> =
-                found.filter(|address| acceptable(address.ip(), loopback_meant)).collect();
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(|_| NoSuchName)?;
+            let good: Vec<SocketAddr> = found
+                .filter(|address| match guard {
+                    Self::Providers => acceptable(address.ip(), loopback_meant),
+                    Self::Public => is_public(address.ip()),
+                })
+                .collect();
             if good.is_empty() {
                 return Err(RefusedAddress.into());
             }
@@ -75,6 +103,24 @@ mod tests {
         {
             assert!(may_call(&Url::parse(literal).unwrap()), "{literal}");
         }
+    }
+
+    #[test]
+    fn only_public_addresses_are_public() {
+        for inside in [
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.16.0.1",
+            "100.64.0.1",
+            "127.0.0.1",
+            "169.254.1.1",
+            "::1",
+            "fd00::1",
+        ] {
+            assert!(!is_public(inside.parse().unwrap()), "{inside}");
+        }
+        assert!(is_public("8.8.8.8".parse().unwrap()));
+        assert!(is_public("2606:4700::1111".parse().unwrap()));
     }
 
     #[test]

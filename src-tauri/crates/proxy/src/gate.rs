@@ -16,7 +16,7 @@ use crate::body::{self, Body};
 use crate::refusal::Refusal;
 use crate::sessions::Session;
 use crate::snapshot::{ApplicationEntry, Snapshot};
-use crate::{Shared, refusal};
+use crate::{Shared, routes};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const ASKS_LOCAL: HeaderName = HeaderName::from_static("access-control-request-private-network");
@@ -74,13 +74,27 @@ pub(crate) fn preflight<B>(request: &Request<B>) -> Option<Response<Body>> {
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     let fixed = HeaderValue::from_static;
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST"));
-    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, fixed("authorization, content-type, accept"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, fixed("GET, POST, DELETE"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed_headers(request.headers()));
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, fixed("600"));
     if request.headers().get(ASKS_LOCAL).is_some_and(|value| value == "true") {
         headers.insert(ALLOWS_LOCAL, fixed("true"));
     }
     Some(response)
+}
+
+/// What every page may send, and what of the SDK's own headers this one asks for.
+fn allowed_headers(request: &HeaderMap) -> HeaderValue {
+    let asked = request.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).iter();
+    let asked = asked.filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(',')).map(str::trim);
+    let mut allowed = vec!["authorization", "content-type", "accept"];
+    for name in asked {
+        let known = routes::passes_up(name) || TOKEN_HEADERS.iter().any(|token| token.as_str() == name);
+        if known && !allowed.contains(&name) {
+            allowed.push(name);
+        }
+    }
+    HeaderValue::from_str(&allowed.join(", ")).unwrap_or(HeaderValue::from_static("authorization"))
 }
 
 /// Lets the page read the reply.
@@ -90,7 +104,7 @@ pub(crate) fn expose_to(origin: Option<&str>, headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("x-request-id, x-addon-console-error, retry-after"),
+        HeaderValue::from_static("x-request-id, x-addon-console-call, x-addon-console-error, retry-after"),
     );
 }
 
@@ -100,17 +114,37 @@ pub(crate) struct Admitted {
     pub(crate) application: Arc<ApplicationEntry>,
 }
 
-/// The session of the request's bearer token. `expired_too` is for the refresh route alone.
+/// Where a token may stand, and how old it may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Token {
+    /// `Authorization: Bearer`, not expired.
+    Bearer,
+    /// Also where the providers' SDKs put their keys.
+    AsKey,
+    /// `Authorization: Bearer`, expired or not: for the refresh route alone.
+    OfAnyAge,
+}
+
+/// Where the SDKs of the providers put their keys, besides `Authorization`.
+const TOKEN_HEADERS: [HeaderName; 3] = [
+    HeaderName::from_static("x-api-key"),
+    HeaderName::from_static("api-key"),
+    HeaderName::from_static("ocp-apim-subscription-key"),
+];
+
+/// The session of the request's token.
 pub(crate) fn session(
     headers: &HeaderMap,
     caller: &Caller,
     shared: &Shared,
     snapshot: &Snapshot,
-    expired_too: bool,
+    kind: Token,
 ) -> Result<Admitted, Refusal> {
-    let token = bearer(headers)?;
-    let session =
-        if expired_too { shared.sessions.of_any_age(token)? } else { shared.sessions.check(token)? };
+    let token = if kind == Token::AsKey { token_as_key(headers)? } else { bearer(headers, &["bearer"])? };
+    let session = match kind {
+        Token::OfAnyAge => shared.sessions.of_any_age(token)?,
+        Token::Bearer | Token::AsKey => shared.sessions.check(token)?,
+    };
     let application = Arc::clone(snapshot.application(session.application).ok_or(Cause::SessionOver)?);
     match caller {
         Caller::Page(origin) => {
@@ -130,12 +164,31 @@ pub(crate) fn session(
     Ok(Admitted { session, application })
 }
 
-fn bearer(headers: &HeaderMap) -> Result<&str, refusal::Refusal> {
+/// The one token of a request by a provider's SDK. Two places at once would be a riddle.
+fn token_as_key(headers: &HeaderMap) -> Result<&str, Refusal> {
+    let mut found = None;
+    for name in &TOKEN_HEADERS {
+        if let Some(value) = single(headers, name).map_err(|()| Cause::BearerMalformed)? {
+            let clean = is_clean(value) && found.is_none();
+            found = Some(Some(value).filter(|_| clean).ok_or(Cause::BearerMalformed)?);
+        }
+    }
+    match found {
+        Some(token) if !headers.contains_key(header::AUTHORIZATION) => Ok(token),
+        Some(_) => Err(Cause::BearerMalformed.into()),
+        None => bearer(headers, &["bearer", "deepl-auth-key"]),
+    }
+}
+
+fn is_clean(token: &str) -> bool {
+    !token.is_empty() && token.len() <= 512 && !token.contains(char::is_whitespace)
+}
+
+fn bearer<'h>(headers: &'h HeaderMap, schemes: &[&str]) -> Result<&'h str, Refusal> {
     let value = single(headers, &header::AUTHORIZATION).map_err(|()| Cause::BearerMalformed)?;
     let value = value.ok_or(Cause::BearerMissing)?;
     let (scheme, token) = value.split_once(' ').ok_or(Cause::BearerMalformed)?;
-    let clean = !token.is_empty() && token.len() <= 512 && !token.contains(char::is_whitespace);
-    if scheme.eq_ignore_ascii_case("bearer") && clean {
+    if schemes.iter().any(|known| scheme.eq_ignore_ascii_case(known)) && is_clean(token) {
         Ok(token)
     } else {
         Err(Cause::BearerMalformed.into())

@@ -4,16 +4,23 @@
 //! `chain.rs` is the request path, top to bottom. This is the only crate that knows an HTTP route. It stores nothing
 //! and reads no database: what it may do stands in a [`Snapshot`], what it did goes to an [`Observer`].
 
+mod asking;
 mod body;
+mod breaker;
 mod call;
 mod chain;
 mod destination;
+mod diagnosis;
 mod gate;
 mod listener;
 mod observer;
+mod picture;
+mod redaction;
 mod refusal;
+mod retirement;
 mod routes;
 mod sessions;
+mod shelf;
 mod snapshot;
 mod upstream;
 
@@ -22,11 +29,13 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use domain::{Clock, Random};
 
+pub use diagnosis::{Diagnosis, Stage, StageReport};
 pub use listener::{DEFAULT_PORT, Running, StartError, start};
 pub use observer::Observer;
 pub use sessions::{AccessToken, DemoCode, Sessions, TOKEN_LIFE};
+pub use shelf::{FileId, NoShelf, Shelf, Shelving};
 pub use snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
-pub use upstream::{Probe, Upstream};
+pub use upstream::{Network, NetworkError, Retrying, Upstream};
 
 /// What every request shares.
 pub struct Shared {
@@ -36,16 +45,20 @@ pub struct Shared {
     pub sessions: Sessions,
     /// The way to the providers' servers.
     pub upstream: Upstream,
+    /// Where generated images are kept.
+    pub shelf: Box<dyn Shelf>,
     /// Who is told what happened.
     pub observer: Box<dyn Observer>,
     /// Time.
     pub clock: Arc<dyn Clock>,
+    breakers: breaker::Breakers,
 }
 
 impl Shared {
     /// A proxy that may do nothing yet.
     pub fn new(
         upstream: Upstream,
+        shelf: Box<dyn Shelf>,
         observer: Box<dyn Observer>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
@@ -54,7 +67,9 @@ impl Shared {
             snapshot: ArcSwap::from_pointee(Snapshot::default()),
             sessions: Sessions::new(Arc::clone(&clock), random),
             upstream,
+            shelf,
             observer,
+            breakers: breaker::Breakers::new(Arc::clone(&clock)),
             clock,
         }
     }

@@ -26,20 +26,22 @@ pub(crate) struct FromUpstream {
 #[derive(Clone)]
 pub(crate) struct Refusal {
     pub(crate) cause: Cause,
+    /// A number in place of the cause's own, where a route has numbers of its own.
+    code: Option<u16>,
     detail: Value,
     pub(crate) upstream: Option<FromUpstream>,
 }
 
 impl From<Cause> for Refusal {
     fn from(cause: Cause) -> Self {
-        Self { cause, detail: Value::String(String::new()), upstream: None }
+        Self { cause, code: None, detail: Value::String(String::new()), upstream: None }
     }
 }
 
 impl Refusal {
     /// A refusal that says more; `detail` must not repeat what the caller sent but for an origin or a route.
     pub(crate) fn with_detail(cause: Cause, detail: Value) -> Self {
-        Self { cause, detail, upstream: None }
+        Self { cause, code: None, detail, upstream: None }
     }
 
     /// A refusal that names the provider.
@@ -48,13 +50,18 @@ impl Refusal {
         if let Some(seconds) = upstream.retry_after {
             detail["retryAfter"] = seconds.into();
         }
-        Self { cause, detail, upstream: Some(upstream) }
+        Self { cause, code: None, detail, upstream: Some(upstream) }
+    }
+
+    /// The same with the number Beefree gives it on this route.
+    pub(crate) fn numbered(self, code: u16) -> Self {
+        Self { code: Some(code), ..self }
     }
 
     /// The error body, also the data of a stream's last event.
     pub(crate) fn body(&self) -> Value {
         json!({
-            "code": self.cause.code(),
+            "code": self.code.unwrap_or(self.cause.code()),
             "message": self.cause.message(),
             "detail": self.detail,
             "status_code": self.cause.status(),
@@ -62,9 +69,15 @@ impl Refusal {
         })
     }
 
-    /// The whole reply.
-    pub(crate) fn response(&self) -> Response<Body> {
-        let mut response = Response::new(body::full(Bytes::from(self.body().to_string())));
+    /// The whole reply; in OpenAI's shape too, where its clients call.
+    pub(crate) fn response_in(&self, openai: bool) -> Response<Body> {
+        let mut body = self.body();
+        if openai {
+            body["error"] = json!({
+                "message": self.cause.message(), "type": self.cause.word(), "param": null, "code": self.cause.word(),
+            });
+        }
+        let mut response = Response::new(body::full(Bytes::from(body.to_string())));
         *response.status_mut() =
             StatusCode::from_u16(self.cause.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
@@ -78,5 +91,10 @@ impl Refusal {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+
+    /// The whole reply.
+    pub(crate) fn response(&self) -> Response<Body> {
+        self.response_in(false)
     }
 }

@@ -41,6 +41,8 @@ pub struct ApplicationEntry {
     pub application: Application,
     /// Its client secrets.
     pub secrets: Vec<SecretHash>,
+    /// Its providers.
+    pub providers: Vec<Arc<ProviderEntry>>,
     /// Its AddOns.
     pub addons: Vec<AddOnEntry>,
 }

@@ -1,93 +1,90 @@
-//! The way to the providers' servers: one client, no redirects, operating system trust roots, bounded everything.
-//!
-//! This is where a plain key exists: opened, put into a header marked sensitive, handed to the client, gone.
+//! The way to the providers' servers: no redirects, operating system trust roots plus a chosen CA file, the corporate
+//! proxy, bounded everything. One try, whatever comes of it: retries and fallback are `asking.rs`'s.
+
+mod network;
+mod reply;
+mod why;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use arc_swap::ArcSwap;
 use domain::{Cause, Provider};
-use futures_util::StreamExt as _;
-use http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
-use providers::{Adapter, Auth, Target, UpstreamRequest};
-use reqwest::redirect::Policy;
+use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use providers::{Auth, KeyRule, UpstreamRequest};
 use vault::{Binding, CustodyState, ProviderKey};
 
-use crate::destination::{self, Guard, RefusedAddress};
+use crate::destination;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::{ProviderEntry, Snapshot};
 
-const CONNECT: Duration = Duration::from_secs(10);
-const FIRST_BYTE: Duration = Duration::from_secs(60);
-const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
-/// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection.
-const IDLE_CONNECTION: Duration = Duration::from_secs(30);
-const REPLY_MAX: usize = 4 * 1024 * 1024;
-const FAILURE_MAX: usize = 64 * 1024;
+pub use network::{Network, NetworkError};
+pub(crate) use reply::{Chunks, Failure, Reply};
 
-/// The client.
-pub struct Upstream {
-    /// For servers elsewhere; a corporate proxy is honoured.
-    remote: reqwest::Client,
-    /// For servers on this machine, which no corporate proxy can reach.
-    local: reqwest::Client,
+/// How long to wait for the head of a reply, and how large it may be.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds {
+    pub(crate) first_byte: Duration,
+    /// Bytes.
+    pub(crate) reply_max: usize,
 }
 
-/// How a test of a key went.
-pub struct Probe {
-    /// Absent: the key was accepted.
-    pub cause: Option<Cause>,
-    /// Whether a server answered at all.
-    pub connected: bool,
+/// Text, as JSON or a stream.
+pub(crate) const TEXT: Bounds = Bounds { first_byte: Duration::from_secs(60), reply_max: 4 * 1024 * 1024 };
+/// Pictures take tens of seconds to make, and come in base64.
+pub(crate) const PICTURES: Bounds =
+    Bounds { first_byte: Duration::from_secs(180), reply_max: 40 * 1024 * 1024 };
+/// A provider's own API: whatever its client would accept.
+pub(crate) const PASSED_ON: Bounds = Bounds { first_byte: Duration::from_secs(600), reply_max: usize::MAX };
+
+/// How often and how soon a call is tried again.
+#[derive(Debug, Clone, Copy)]
+pub struct Retrying {
+    /// Tries after the first.
+    pub times: u32,
+    /// Wait before the first of them; doubled each time. Both big SDKs wait 0.5 s.
+    pub wait: Duration,
+}
+
+impl Default for Retrying {
+    fn default() -> Self {
+        Self { times: 2, wait: Duration::from_millis(500) }
+    }
+}
+
+/// The clients, replaced whole when the network's settings change.
+pub struct Upstream {
+    clients: ArcSwap<network::Clients>,
+    pub(crate) retrying: Retrying,
 }
 
 impl Upstream {
-    /// Builds the client. Fails only if the operating system's trust roots cannot be read.
-    pub fn new() -> Result<Self, reqwest::Error> {
+    /// Builds the clients.
+    pub fn new(network: &Network, retrying: Retrying) -> Result<Self, NetworkError> {
         // Already set is fine: it is the same one.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = || {
-            reqwest::Client::builder()
-                .redirect(Policy::none())
-                .referer(false)
-                .connect_timeout(CONNECT)
-                .pool_idle_timeout(IDLE_CONNECTION)
-                .tcp_nodelay(true)
-                .dns_resolver(Arc::new(Guard))
-        };
-        Ok(Self { remote: builder().build()?, local: builder().no_proxy().build()? })
+        Ok(Self { clients: ArcSwap::from_pointee(network::Clients::build(network)?), retrying })
     }
 
-    /// Asks the provider's cheapest question with `key`. `None` where there is nothing to ask (sandbox).
-    pub async fn probe(
-        &self,
-        provider: &Provider,
-        adapter: &dyn Adapter,
-        key: Option<&ProviderKey>,
-    ) -> Option<Probe> {
-        let target = Target { base_url: &provider.base_url, model: provider.model.as_ref() };
-        let request = adapter.probe(&target)?;
-        let headers = match key.map(|key| key_header(&request.auth, key)) {
-            Some(Err(cause)) => return Some(Probe { cause: Some(cause), connected: false }),
-            Some(Ok(header)) => Some(header),
-            None => None,
-        };
-        let reply = match self.send(provider, request, headers).await {
-            Ok(reply) => reply,
-            Err(cause) => return Some(Probe { cause: Some(cause), connected: false }),
-        };
-        let cause = match reply.status() {
-            200..=299 => None,
-            _ => Some(reply.into_failure(adapter).await.0),
-        };
-        Some(Probe { cause, connected: true })
+    /// Calls from now on go by these settings; calls in flight end as they began.
+    pub fn set_network(&self, network: &Network) -> Result<(), NetworkError> {
+        self.clients.store(Arc::new(network::Clients::build(network)?));
+        Ok(())
     }
 
+    /// The corporate proxy calls to other machines go through, as `host:port`.
+    #[must_use]
+    pub fn corporate_proxy(&self) -> Option<String> {
+        self.clients.load().proxy.clone()
+    }
+
+    /// Sends once and waits for the head of the reply.
     pub(crate) async fn send(
         &self,
         provider: &Provider,
         request: UpstreamRequest,
         key: Option<(HeaderName, HeaderValue)>,
+        bounds: Bounds,
     ) -> Result<Reply, Cause> {
         let base = &provider.base_url;
         if !destination::may_call(&request.url)
@@ -101,130 +98,64 @@ impl Upstream {
             HeaderValue::from_static(concat!("addon-console/", env!("CARGO_PKG_VERSION"))),
         );
         headers.extend(key);
-        let client = if base.is_loopback() { &self.local } else { &self.remote };
+        let clients = self.clients.load();
+        let (client, proxied) = match base.is_loopback() {
+            true => (&clients.local, false),
+            false => (&clients.remote, clients.proxy.is_some()),
+        };
         let call = client.request(request.method, request.url).headers(headers).body(request.body).send();
-        let response = tokio::time::timeout(FIRST_BYTE, call)
+        let response = tokio::time::timeout(bounds.first_byte, call)
             .await
             .map_err(|_| Cause::UpstreamTimeout)?
-            .map_err(|error| why_not_sent(&error))?;
-        Ok(Reply(response))
+            .map_err(|error| why::not_sent(&error, proxied))?;
+        Ok(Reply::new(response, bounds))
+    }
+
+    /// Fetches an image for a page of an allowed origin: see `picture.rs`, which judges the address first.
+    pub(crate) async fn fetch(&self, url: url::Url, own: bool) -> Result<Reply, Cause> {
+        let clients = self.clients.load();
+        let client = if own { &clients.local } else { &clients.public };
+        let bounds = Bounds { first_byte: Duration::from_secs(20), reply_max: crate::picture::BYTES_MAX };
+        let response = tokio::time::timeout(bounds.first_byte, client.get(url).send()).await;
+        let response = response.map_err(|_| Cause::ImageUnreachable)?.map_err(|_| Cause::ImageUnreachable)?;
+        Ok(Reply::new(response, bounds))
     }
 }
 
 /// Opens an entry's key, if it has one, and puts it into the header its provider wants.
+///
+/// This is where a plain key exists: opened, put into a header marked sensitive, handed to the client, gone.
 pub(crate) fn open_key(
     entry: &ProviderEntry,
     auth: &Auth,
     snapshot: &Snapshot,
 ) -> Result<Option<(HeaderName, HeaderValue)>, Cause> {
+    match opened(entry, snapshot)? {
+        Some(key) => key_header(auth, &key).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// An entry's plain key, if it has one.
+pub(crate) fn opened(entry: &ProviderEntry, snapshot: &Snapshot) -> Result<Option<ProviderKey>, Cause> {
     let Some(sealed) = &entry.sealed else {
-        return if entry.adapter.descriptor().needs_key { Err(Cause::KeyMissing) } else { Ok(None) };
+        let needed = entry.adapter.descriptor().key == KeyRule::Required;
+        return if needed { Err(Cause::KeyMissing) } else { Ok(None) };
     };
     let opener = snapshot.opener.as_ref().ok_or(match snapshot.custody {
         CustodyState::KeyMissing => Cause::KeyMissing,
         CustodyState::Damaged => Cause::KeyDamaged,
         _ => Cause::VaultLocked,
     })?;
-    let key = opener.open(sealed, &Binding::of(&entry.provider)).map_err(|_| Cause::KeyDamaged)?;
-    key_header(auth, &key).map(Some)
+    opener.open(sealed, &Binding::of(&entry.provider)).map(Some).map_err(|_| Cause::KeyDamaged)
 }
 
-fn key_header(auth: &Auth, key: &ProviderKey) -> Result<(HeaderName, HeaderValue), Cause> {
+pub(crate) fn key_header(auth: &Auth, key: &ProviderKey) -> Result<(HeaderName, HeaderValue), Cause> {
     key.expose(|plain| auth.header(plain)).ok_or(Cause::KeyDamaged)
 }
 
-/// Sorts a failed send; the error's own text is not used, it may name addresses.
-fn why_not_sent(error: &reqwest::Error) -> Cause {
-    if chain_holds::<RefusedAddress>(error) {
-        Cause::DestinationRefused
-    } else if chain_holds::<rustls::Error>(error) {
-        Cause::UpstreamTls
-    } else if error.is_timeout() {
-        Cause::UpstreamTimeout
-    } else {
-        Cause::UpstreamUnreachable
-    }
-}
-
-/// Whether `E` is anywhere behind an error. An I/O error hides what it was made from, so it is asked for it.
-fn chain_holds<E: std::error::Error + 'static>(error: &(dyn std::error::Error + 'static)) -> bool {
-    let hidden = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<E>()
-        || hidden.is_some_and(|inner| chain_holds::<E>(inner))
-        || error.source().is_some_and(|source| chain_holds::<E>(source))
-}
-
-/// A reply whose head has arrived.
-pub(crate) struct Reply(reqwest::Response);
-
-impl Reply {
-    pub(crate) fn status(&self) -> u16 {
-        self.0.status().as_u16()
-    }
-
-    /// The whole body of a success.
-    pub(crate) async fn read(self, max: usize) -> Result<Bytes, Cause> {
-        let mut whole = BytesMut::new();
-        let mut chunks = self.chunks();
-        while let Some(chunk) = chunks.next().await? {
-            if whole.len() + chunk.len() > max {
-                return Err(Cause::ReplyTooLarge);
-            }
-            whole.extend_from_slice(&chunk);
-        }
-        Ok(whole.freeze())
-    }
-
-    pub(crate) async fn read_text(self) -> Result<Bytes, Cause> {
-        self.read(REPLY_MAX).await
-    }
-
-    /// The body as it comes.
-    pub(crate) fn chunks(self) -> Chunks {
-        Chunks { inner: Box::pin(self.0.bytes_stream()), left: REPLY_MAX }
-    }
-
-    /// Why upstream refused, and how many seconds to wait.
-    pub(crate) async fn into_failure(self, adapter: &dyn Adapter) -> (Cause, Option<u32>) {
-        let status = self.status();
-        let wait =
-            self.0.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        let body = self.read(FAILURE_MAX).await.unwrap_or_default();
-        (adapter.read_failure(status, &body), wait)
-    }
-
-    /// A refusal by this provider.
-    pub(crate) async fn into_refusal(self, entry: &ProviderEntry) -> Refusal {
-        let status = self.status();
-        let (cause, retry_after) = self.into_failure(entry.adapter).await;
-        refused_by(entry, cause, Some(status), retry_after)
-    }
-}
-
 /// A refusal that names the provider.
-pub(crate) fn refused_by(
-    entry: &ProviderEntry,
-    cause: Cause,
-    status: Option<u16>,
-    retry_after: Option<u32>,
-) -> Refusal {
-    Refusal::by_upstream(cause, FromUpstream { provider: entry.provider.kind.clone(), status, retry_after })
-}
-
-/// A body's chunks, each within its time, all within the size limit.
-pub(crate) struct Chunks {
-    inner: std::pin::Pin<Box<dyn futures_util::Stream<Item = reqwest::Result<Bytes>> + Send>>,
-    left: usize,
-}
-
-impl Chunks {
-    /// The next chunk; `None` at the end of the body.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
-        let next = tokio::time::timeout(BETWEEN_CHUNKS, self.inner.next())
-            .await
-            .map_err(|_| Cause::UpstreamTimeout)?;
-        let Some(chunk) = next.transpose().map_err(|_| Cause::StreamCut)? else { return Ok(None) };
-        self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
-        Ok(Some(chunk))
-    }
+pub(crate) fn refused_by(entry: &ProviderEntry, cause: Cause) -> Refusal {
+    let provider = entry.provider.kind.clone();
+    Refusal::by_upstream(cause, FromUpstream { provider, status: None, retry_after: None })
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod permissions;
+mod provider_table;
 mod types;
 
 use std::path::PathBuf;
@@ -16,7 +17,8 @@ fn main() -> ExitCode {
             let types = generated("ui/console/src/ipc/generated.ts", &types::typescript(), check);
             let permissions =
                 generated("src-tauri/capabilities/main.json", &permissions::of_main_window(), check);
-            if types && permissions { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            let providers = generated("docs/providers.md", &provider_table::page(), check);
+            if types && permissions && providers { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         _ => {
             eprintln!("usage: cargo xtask codegen [--check]");

@@ -21,9 +21,9 @@ application: ApplicationId,
  */
 route: Route, 
 /**
- * With which AddOn.
+ * With which AddOn; `None` where a provider was called by its own API.
  */
-addon: Handle, 
+addon: Handle | null, 
 /**
  * The provider that was asked, if the call came so far.
  */
@@ -53,9 +53,21 @@ cause: Cause | null,
  */
 upstream_status: number | null, 
 /**
- * What it used, if the provider said so.
+ * Tokens used, if the provider said so.
  */
 usage: TokenUsage | null, 
+/**
+ * Images made or described.
+ */
+images: number | null, 
+/**
+ * Characters translated, as the provider bills them.
+ */
+characters: number | null, 
+/**
+ * How often the providers were asked: 1, or more after retries and fallback; 0 if none was.
+ */
+attempts: number, 
 /**
  * Where the time went.
  */
@@ -125,6 +137,18 @@ handle: Handle,
  * Its name.
  */
 title: string, 
+/**
+ * What the end user gets, in a sentence.
+ */
+about: string, 
+/**
+ * The AddOn that cannot be on together with this one.
+ */
+excludes: Handle | null, 
+/**
+ * Whether it needs a provider; if not, the host app answers itself.
+ */
+needs_provider: boolean, 
 /**
  * How it stands.
  */
@@ -318,9 +342,14 @@ phase: CallPhase,
 after_us: number, };
 
 /**
+ * What an AddOn asks of a provider.
+ */
+export type Capability = "writing" | "captioning" | "drawing" | "translating";
+
+/**
  * The stable reason of a failure.
  */
-export type Cause = "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "demo-code-used" | "login-refused" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+export type Cause = "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "demo-code-used" | "login-refused" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
 
 /**
  * The public half of an application's credentials; Beefree's `client_id`. 
@@ -330,7 +359,7 @@ export type ClientId = string;
 /**
  * The stable reason. A code exists only if a face acts on it.
  */
-export type Code = "invalid-input" | "not-found" | "name-taken" | "needs-key" | "key-format" | "key-not-staged" | "clipboard-empty" | "plain-http" | "vault-locked" | "keyring-missing" | "key-missing" | "damaged" | "in-use" | "not-writable" | "port-taken" | "proxy-stopped" | "unsupported" | "internal";
+export type Code = "invalid-input" | "not-found" | "name-taken" | "excluded" | "needs-key" | "key-format" | "key-not-staged" | "clipboard-empty" | "plain-http" | "vault-locked" | "keyring-missing" | "key-missing" | "damaged" | "in-use" | "not-writable" | "port-taken" | "proxy-stopped" | "unsupported" | "internal";
 
 /**
  * Where the vault key is kept.
@@ -394,6 +423,31 @@ signal: CallSignal, } | { "type": "call",
 activity: Activity, };
 
 /**
+ * Something besides name and key that a developer is asked for.
+ */
+export type Field = { 
+/**
+ * `base-url`, `model`, or the name of one of the provider's options.
+ */
+name: string, 
+/**
+ * What it is called at this provider.
+ */
+label: string, 
+/**
+ * What to enter, in a sentence.
+ */
+hint: string, 
+/**
+ * An example.
+ */
+placeholder: string, 
+/**
+ * Whether there must be a value.
+ */
+required: boolean, };
+
+/**
  * One finding.
  */
 export type Finding = { 
@@ -442,6 +496,11 @@ export type Items<T> = {
 items: Array<T>, };
 
 /**
+ * Whether a provider type answers only with a key.
+ */
+export type KeyRule = "required" | "optional" | "none";
+
+/**
  * The last four characters of a key, or nothing when the key is shorter than 12 (invariant 1).
  */
 export type KeyTail = string;
@@ -450,6 +509,87 @@ export type KeyTail = string;
  * A model's id as the provider spells it: 1 to 128 of `A-Z a-z 0-9 . _ : / -`.
  */
 export type Model = string;
+
+/**
+ * A model worth offering.
+ */
+export type ModelChoice = { 
+/**
+ * The provider's id.
+ */
+id: string, 
+/**
+ * Why one would choose it ("cheap", "Beefree's choice").
+ */
+note: string, 
+/**
+ * US dollars per million tokens, in and out, or per image; dated in `docs/providers.md`.
+ */
+price: Price | null, };
+
+/**
+ * The models of a provider.
+ */
+export type ModelList = { 
+/**
+ * Those worth offering first, then the rest by name.
+ */
+items: Array<ModelView>, 
+/**
+ * Whether the provider was asked, now or in the last ten minutes; else these are the ones known beforehand.
+ */
+fetched: boolean, 
+/**
+ * Why it could not be asked.
+ */
+cause: Cause | null, };
+
+/**
+ * A model that can be chosen.
+ */
+export type ModelView = { 
+/**
+ * The provider's id.
+ */
+id: string, 
+/**
+ * Why one would choose it.
+ */
+note: string, 
+/**
+ * The last day, as `2027-01-14`, if there is one.
+ */
+retires_on: string | null, };
+
+/**
+ * The network's settings, whole.
+ */
+export type NetworkSettings = { 
+/**
+ * Path of a PEM file with certificates to trust beside the operating system's.
+ */
+ca_file?: string, 
+/**
+ * The corporate proxy, such as `http://proxy.example:3128`; absent: as the environment says.
+ */
+proxy?: string, };
+
+/**
+ * The network's settings, and what is in force.
+ */
+export type NetworkView = { 
+/**
+ * The settings.
+ */
+settings: NetworkSettings, 
+/**
+ * The corporate proxy in force, as `host:port`, from the settings or the environment.
+ */
+through: string | null, 
+/**
+ * Why the settings are not in force, if they are not.
+ */
+problem: string | null, };
 
 /**
  * No fields. As a request: nothing to say; as a reply: done.
@@ -478,6 +618,19 @@ recent: Array<Activity>,
 version: string, };
 
 /**
+ * An address to be split.
+ */
+export type PastedUrl = { 
+/**
+ * The provider's type.
+ */
+kind: string, 
+/**
+ * What was pasted.
+ */
+url: string, };
+
+/**
  * A link to the demo page.
  */
 export type PreviewLink = { 
@@ -485,6 +638,11 @@ export type PreviewLink = {
  * Holds a one-time code, good for one browser.
  */
 url: string, };
+
+/**
+ * What a model costs, in US dollars. Third-party figures (litellm 1.109.1), not the provider's bill.
+ */
+export type Price = { "tokens": [number, number] } | { "image": number } | { "characters": number };
 
 /**
  * A new provider.
@@ -507,9 +665,13 @@ kind: string,
  */
 base_url?: string, 
 /**
- * The model to ask; the type's own when absent.
+ * The model or deployment to ask; the type's own when absent.
  */
 model?: string, 
+/**
+ * What else the type asks for, by the field's name.
+ */
+options?: { [key in string]: string }, 
 /**
  * Consent to plain HTTP towards another machine.
  */
@@ -536,45 +698,62 @@ export type ProviderKind = string;
  */
 export type ProviderKindView = { 
 /**
- * The word for it (`openai`).
+ * AddOns it can serve.
+ */
+addons: Array<Handle>, 
+/**
+ * The word it is stored under ([`domain::ProviderKind`]).
  */
 kind: string, 
 /**
- * Its name.
+ * Its name for people.
  */
 title: string, 
 /**
- * Whether it needs a key.
+ * Whether it answers only with a key.
  */
-needs_key: boolean, 
+key: KeyRule, 
 /**
- * Whether it answers without any server (sandbox).
- */
-local: boolean, 
-/**
- * Its server; empty for a local one.
+ * Where its server is unless the developer says otherwise; empty where only the developer knows. That of a
+ * local one names no server.
  */
 base_url: string, 
 /**
- * Models to offer.
+ * What else to ask for, in the order of the form.
  */
-models: Array<string>, 
+fields: Array<Field>, 
 /**
- * The model asked when none is chosen.
+ * Models worth offering; any other id may be typed.
+ */
+models: Array<ModelChoice>, 
+/**
+ * The model asked when the developer chose none.
  */
 default_model: string | null, 
 /**
- * How its keys look.
+ * Models that are gone, or soon will be.
+ */
+retired: Array<Retirement>, 
+/**
+ * What it can do.
+ */
+capabilities: Array<Capability>, 
+/**
+ * How its keys look, as the end of a sentence ("begins with sk-"). A hint, never a rule: prefixes change.
  */
 key_hint: string, 
+/**
+ * The same as a regular expression; empty where keys have no shape of their own.
+ */
+key_pattern: string, 
 /**
  * Where to get a key.
  */
 key_url: string, 
 /**
- * AddOns it can serve.
+ * Whether it answers on this machine, without any server.
  */
-addons: Array<Handle>, };
+local: boolean, };
 
 /**
  * Names a provider.
@@ -602,6 +781,27 @@ key: StagedKeyId, };
  * What to test.
  */
 export type ProviderTest = { "stored": ProviderId } | { "draft": ProviderAdd } | { "replacement": ProviderReplaceKey };
+
+/**
+ * Changes of a provider; what is absent stays. Its server and its key are bound together: see [`ProviderReplaceKey`].
+ */
+export type ProviderUpdate = { 
+/**
+ * Which provider.
+ */
+provider: ProviderId, 
+/**
+ * 3 to 80 characters, unique within the application.
+ */
+name?: string, 
+/**
+ * The model or deployment to ask; empty for the type's own.
+ */
+model?: string, 
+/**
+ * All the options.
+ */
+options?: { [key in string]: string }, };
 
 /**
  * A provider.
@@ -635,6 +835,10 @@ base_url: string,
  * The model it is asked for.
  */
 model: string | null, 
+/**
+ * What else its type asks for.
+ */
+options: { [key in string]: string }, 
 /**
  * The last characters of its key; `null` when it has none, empty when nothing may be shown.
  */
@@ -683,9 +887,22 @@ port: number,
 message: string, };
 
 /**
+ * A model the provider switches off.
+ */
+export type Retirement = { 
+/**
+ * The provider's id.
+ */
+model: string, 
+/**
+ * The last day, as `2027-01-14`.
+ */
+on: string, };
+
+/**
  * Which route a call took.
  */
-export type Route = "text";
+export type Route = "text" | "metadata" | "alt-text" | "images" | "translate" | "summary" | "sms" | "agent" | "chat-completions" | "pass-through";
 
 /**
  * One setting, in Beefree's own name.
@@ -703,7 +920,42 @@ of: SettingType, };
 /**
  * The type of an AddOn's setting.
  */
-export type SettingType = "switch" | "number" | "text";
+export type SettingType = "switch" | "number" | "text" | "long-text" | "list";
+
+/**
+ * What a pasted address says.
+ */
+export type SplitUrl = { 
+/**
+ * The base URL in it; what was pasted, if the type has nothing to split.
+ */
+base_url: string, 
+/**
+ * The model or deployment it names.
+ */
+model: string | null, 
+/**
+ * Options it names.
+ */
+options: { [key in string]: string }, };
+
+/**
+ * A stage of the way to an answer, in its order.
+ */
+export type Stage = "name" | "tcp" | "tls" | "auth" | "model" | "capability" | "quota" | "first-byte";
+
+/**
+ * How a stage went.
+ */
+export type StageReport = { 
+/**
+ * Which.
+ */
+stage: Stage, 
+/**
+ * Why it failed; `None` if it passed.
+ */
+cause: Cause | null, };
 
 /**
  * A staged key.
@@ -737,19 +989,19 @@ key: StagedKeyId, };
  */
 export type TestReport = { 
 /**
- * Whether the provider accepted the key.
+ * Whether the provider can be used.
  */
 ok: boolean, 
 /**
- * The stages that passed.
+ * The stages that were reached; only the last can have failed.
  */
-passed: Array<TestStage>, 
+stages: Array<StageReport>, 
 /**
  * Why it failed.
  */
 cause: Cause | null, 
 /**
- * What was asked and what came back, for people.
+ * What came of it and what to do, for people.
  */
 message: string, 
 /**
@@ -757,14 +1009,25 @@ message: string,
  */
 took_ms: number, 
 /**
+ * From the real call to its first byte, in milliseconds.
+ */
+first_byte_ms: number | null, 
+/**
+ * Units left in the account, where the provider says.
+ */
+left: number | null, 
+/**
+ * The corporate proxy it went through, as `host:port`.
+ */
+through: string | null, 
+/**
+ * The last day of the chosen model, if it has one.
+ */
+retires_on: string | null, 
+/**
  * When.
  */
 at: Timestamp, };
-
-/**
- * A stage of a test.
- */
-export type TestStage = "connection" | "key";
 
 /**
  * Milliseconds since 1970-01-01 UTC.
@@ -834,7 +1097,7 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers";
+export type Topic = "applications" | "addons" | "providers" | "network";
 
 /**
  * How the vault stands.
@@ -882,9 +1145,15 @@ export type Commands = {
   provider_list: { request: ApplicationRef; reply: Items<ProviderView> };
   /** Adds a provider, with a staged key where its type needs one. */
   provider_add: { request: ProviderAdd; reply: ProviderView };
+  /** Changes a provider's name, model and options. */
+  provider_update: { request: ProviderUpdate; reply: ProviderView };
+  /** Splits an address pasted from a provider's pages. */
+  provider_split_url: { request: PastedUrl; reply: SplitUrl };
+  /** The models of a provider, stored or not saved yet. */
+  provider_models: { request: ProviderTest; reply: ModelList };
   /** Seals a staged key in place of the stored one. */
   provider_replace_key: { request: ProviderReplaceKey; reply: ProviderView };
-  /** Asks the provider's server whether the key works; of a stored provider or of one not saved yet. */
+  /** Tests a provider stage by stage, stored or not saved yet. */
   provider_test: { request: ProviderTest; reply: TestReport };
   /** Removes a provider and its sealed key. */
   provider_remove: { request: ProviderRef; reply: Nothing };
@@ -896,7 +1165,7 @@ export type Commands = {
   proxy_start: { request: ProxyStart; reply: ProxyStatus };
   /** Stops the proxy; calls in flight are ended. */
   proxy_stop: { request: Nothing; reply: ProxyStatus };
-  /** An application with the sandbox provider and the writing assistant on, made if it is not there. */
+  /** An application with the sandbox provider and every AddOn it serves on, made if it is not there. */
   demo_prepare: { request: Nothing; reply: ApplicationView };
   /** A one-time link to the demo page. */
   preview_link: { request: ApplicationRef; reply: PreviewLink };
@@ -906,6 +1175,10 @@ export type Commands = {
   token_issue: { request: TokenIssue; reply: IssuedToken };
   /** The newest calls. */
   activity_list: { request: ActivityList; reply: Items<Activity> };
+  /** CA file and corporate proxy. */
+  network_get: { request: Nothing; reply: NetworkView };
+  /** Sets CA file and corporate proxy, at once. */
+  network_set: { request: NetworkSettings; reply: NetworkView };
   /** Tries to open the vault again. */
   vault_unlock: { request: Nothing; reply: VaultView };
   /** Checks what stands between a host app and an answer. */

@@ -2,6 +2,7 @@
 
 mod addon;
 mod app;
+mod network;
 mod provider;
 mod serve;
 
@@ -29,6 +30,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Addon(command) => addon::run(&back_end, command, json).await,
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
         Command::Activity { limit } => activity(&back_end, limit, json).await,
+        Command::Network(command) => network::run(&back_end, command, json).await,
         Command::Vault(Vault::Status) => vault_status(&back_end, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,
         Command::Serve { .. } | Command::Demo { .. } | Command::Completions { .. } => Ok(()),
@@ -56,12 +58,14 @@ async fn activity(back_end: &BackEnd, limit: u32, json: bool) -> Result<(), Fail
     let reply = back_end.json("activity_list", ActivityList { limit }).await?;
     let columns = [
         ("ID", "id"),
-        ("ADDON", "addon"),
+        ("ROUTE", "route"),
         ("PROVIDER", "provider_kind"),
         ("MODEL", "model"),
         ("STATUS", "status"),
         ("CAUSE", "cause"),
         ("TOKENS", "usage.total_tokens"),
+        ("IMAGES", "images"),
+        ("CHARACTERS", "characters"),
         ("MICROSECONDS", "timings.total_us"),
     ];
     show(json, &reply, |reply| table(reply, &columns, "No calls yet."));

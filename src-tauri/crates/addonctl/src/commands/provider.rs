@@ -1,7 +1,10 @@
 //! `addonctl provider …`
 
+use std::collections::BTreeMap;
+
 use console::api::{
-    ApplicationRef, ProviderAdd, ProviderRef, ProviderReplaceKey, ProviderTest, StagedKeyId, TestReport,
+    ApplicationRef, Nothing, ProviderAdd, ProviderRef, ProviderReplaceKey, ProviderTest, ProviderUpdate,
+    StagedKeyId, TestReport,
 };
 use domain::ProviderId;
 use serde_json::{Value, json};
@@ -14,7 +17,18 @@ use crate::output::{show, table, text};
 
 pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Result<(), Failure> {
     match command {
-        Provider::Add { name, app, kind, base_url, model, allow_plain_http, test, key } => {
+        Provider::Add {
+            name,
+            app,
+            kind,
+            base_url,
+            model,
+            deployment,
+            option,
+            allow_plain_http,
+            test,
+            key,
+        } => {
             let application = back_end.application(&app).await?.id;
             let key = stage(back_end, &key).await?;
             let add = ProviderAdd {
@@ -22,12 +36,43 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
                 name,
                 kind,
                 base_url,
-                model,
+                model: model.or(deployment),
+                options: options(&option)?,
                 plain_http_allowed: allow_plain_http,
                 key,
             };
             let reply = back_end.json("provider_add", add).await?;
             finish(back_end, reply, test, json, "is added").await
+        }
+        Provider::Kinds => {
+            let reply = back_end.json("provider_kinds", Nothing {}).await?;
+            let columns = [
+                ("KIND", "kind"),
+                ("NAME", "title"),
+                ("KEY", "key"),
+                ("ADDONS", "addons"),
+                ("BASE URL", "base_url"),
+            ];
+            show(json, &reply, |reply| table(reply, &columns, ""));
+            Ok(())
+        }
+        Provider::Edit { name, app, rename, model, deployment, option } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            let options = if option.is_empty() { None } else { Some(options(&option)?) };
+            let update = ProviderUpdate { provider, name: rename, model: model.or(deployment), options };
+            let reply = back_end.json("provider_update", update).await?;
+            show(json, &reply, |reply| format!("{} is changed.", text(reply, "name")));
+            Ok(())
+        }
+        Provider::Models { name, app } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            back_end.unlock().await?;
+            let reply = back_end.json("provider_models", ProviderTest::Stored(provider)).await?;
+            let columns = [("MODEL", "id"), ("NOTE", "note"), ("RETIRES", "retires_on")];
+            show(json, &reply, |reply| {
+                table(reply, &columns, "The provider has no list of models; type the name you gave.")
+            });
+            Ok(())
         }
         Provider::List { app } => {
             let application = back_end.application(&app).await?.id;
@@ -90,6 +135,22 @@ async fn stage(back_end: &BackEnd, source: &KeySource) -> Result<Option<StagedKe
     back_end.stage(key).await.map(|staged| Some(staged.id))
 }
 
+/// `name=value` pairs.
+fn options(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let split = |pair: &String| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+    pairs
+        .iter()
+        .map(|pair| {
+            split(pair).ok_or_else(|| {
+                Failure::input(
+                    format!("{pair} is not NAME=VALUE."),
+                    "Such as --option api-version=2024-10-21.",
+                )
+            })
+        })
+        .collect()
+}
+
 async fn find(back_end: &BackEnd, app: &str, name: &str) -> Result<Value, Failure> {
     let application = back_end.application(app).await?;
     back_end.provider(&application, name).await
@@ -111,6 +172,14 @@ async fn test_stored(back_end: &BackEnd, provider: ProviderId, json: bool) -> Re
     let report: TestReport = back_end.get("provider_test", ProviderTest::Stored(provider)).await?;
     let reply =
         serde_json::to_value(&report).map_err(|_| Failure::system("The report cannot be printed."))?;
-    show(json, &reply, |_| report.message.clone());
+    show(json, &reply, |_| {
+        let stages = report.stages.iter().map(|stage| {
+            let outcome = stage.cause.map_or("ok", domain::Cause::word);
+            let name = serde_json::to_value(stage.stage).unwrap_or_default();
+            format!("{:<12}{outcome}", name.as_str().unwrap_or_default())
+        });
+        let through = report.through.iter().map(|proxy| format!("Through the corporate proxy {proxy}."));
+        stages.chain(through).chain([report.message.clone()]).collect::<Vec<_>>().join("\n")
+    });
     if report.ok { Ok(()) } else { Err(Failure::input("The test failed.", "")) }
 }

@@ -56,6 +56,12 @@ pub struct AddOnView {
     pub handle: Handle,
     /// Its name.
     pub title: String,
+    /// What the end user gets, in a sentence.
+    pub about: String,
+    /// The AddOn that cannot be on together with this one.
+    pub excludes: Option<Handle>,
+    /// Whether it needs a provider; if not, the host app answers itself.
+    pub needs_provider: bool,
     /// How it stands.
     pub state: AddOnState,
     /// Whether end users see it.

@@ -13,6 +13,8 @@ pub enum Code {
     NotFound,
     /// The name is taken.
     NameTaken,
+    /// Two AddOns that exclude each other cannot both be on.
+    Excluded,
     /// The provider's type needs a key.
     NeedsKey,
     /// What was given as a key cannot be one.

@@ -16,6 +16,8 @@ pub enum Topic {
     Addons,
     /// Providers and their tests.
     Providers,
+    /// CA file and corporate proxy.
+    Network,
 }
 
 /// One event.

@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod error;
 pub mod event;
 pub mod key;
+pub mod network;
 pub mod provider;
 pub mod proxy;
 
@@ -22,6 +23,7 @@ pub use domain::Activity;
 pub use error::{ApiError, Code};
 pub use event::*;
 pub use key::*;
+pub use network::*;
 pub use provider::*;
 pub use proxy::*;
 

@@ -1,6 +1,9 @@
 //! Providers as faces see them: never a key, at most its last four characters.
 
+use std::collections::BTreeMap;
+
 use domain::{ApplicationId, Cause, Handle, KeyTail, ProviderId, Timestamp};
+use proxy::StageReport;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -14,26 +17,12 @@ pub struct ProviderRef {
 }
 
 /// A provider type, with what a form needs to ask for.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Serialize, TS)]
 pub struct ProviderKindView {
-    /// The word for it (`openai`).
-    pub kind: String,
-    /// Its name.
-    pub title: String,
-    /// Whether it needs a key.
-    pub needs_key: bool,
-    /// Whether it answers without any server (sandbox).
-    pub local: bool,
-    /// Its server; empty for a local one.
-    pub base_url: String,
-    /// Models to offer.
-    pub models: Vec<String>,
-    /// The model asked when none is chosen.
-    pub default_model: Option<String>,
-    /// How its keys look.
-    pub key_hint: String,
-    /// Where to get a key.
-    pub key_url: String,
+    /// What is fixed about it.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub descriptor: providers::Descriptor,
     /// AddOns it can serve.
     pub addons: Vec<Handle>,
 }
@@ -50,9 +39,13 @@ pub struct ProviderAdd {
     /// Its server; the type's own when absent.
     #[ts(optional)]
     pub base_url: Option<String>,
-    /// The model to ask; the type's own when absent.
+    /// The model or deployment to ask; the type's own when absent.
     #[ts(optional)]
     pub model: Option<String>,
+    /// What else the type asks for, by the field's name.
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeMap<String, String>>")]
+    pub options: BTreeMap<String, String>,
     /// Consent to plain HTTP towards another machine.
     #[serde(default)]
     pub plain_http_allowed: bool,
@@ -82,30 +75,88 @@ pub enum ProviderTest {
     Replacement(ProviderReplaceKey),
 }
 
-/// A stage of a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum TestStage {
-    /// Name, connection and TLS to the server.
-    Connection,
-    /// The key.
-    Key,
+/// Changes of a provider; what is absent stays. Its server and its key are bound together: see [`ProviderReplaceKey`].
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ProviderUpdate {
+    /// Which provider.
+    pub provider: ProviderId,
+    /// 3 to 80 characters, unique within the application.
+    #[ts(optional)]
+    pub name: Option<String>,
+    /// The model or deployment to ask; empty for the type's own.
+    #[ts(optional)]
+    pub model: Option<String>,
+    /// All the options.
+    #[ts(optional)]
+    pub options: Option<BTreeMap<String, String>>,
+}
+
+/// An address to be split.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PastedUrl {
+    /// The provider's type.
+    pub kind: String,
+    /// What was pasted.
+    pub url: String,
+}
+
+/// What a pasted address says.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SplitUrl {
+    /// The base URL in it; what was pasted, if the type has nothing to split.
+    pub base_url: String,
+    /// The model or deployment it names.
+    pub model: Option<String>,
+    /// Options it names.
+    pub options: BTreeMap<String, String>,
+}
+
+/// A model that can be chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ModelView {
+    /// The provider's id.
+    pub id: String,
+    /// Why one would choose it.
+    pub note: String,
+    /// The last day, as `2027-01-14`, if there is one.
+    pub retires_on: Option<String>,
+}
+
+/// The models of a provider.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ModelList {
+    /// Those worth offering first, then the rest by name.
+    pub items: Vec<ModelView>,
+    /// Whether the provider was asked, now or in the last ten minutes; else these are the ones known beforehand.
+    pub fetched: bool,
+    /// Why it could not be asked.
+    pub cause: Option<Cause>,
 }
 
 /// How a test went.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TestReport {
-    /// Whether the provider accepted the key.
+    /// Whether the provider can be used.
     pub ok: bool,
-    /// The stages that passed.
-    pub passed: Vec<TestStage>,
+    /// The stages that were reached; only the last can have failed.
+    pub stages: Vec<StageReport>,
     /// Why it failed.
     pub cause: Option<Cause>,
-    /// What was asked and what came back, for people.
+    /// What came of it and what to do, for people.
     pub message: String,
     /// How long it took, in milliseconds.
     #[ts(type = "number")]
     pub took_ms: u64,
+    /// From the real call to its first byte, in milliseconds.
+    #[ts(type = "number | null")]
+    pub first_byte_ms: Option<u64>,
+    /// Units left in the account, where the provider says.
+    #[ts(type = "number | null")]
+    pub left: Option<u64>,
+    /// The corporate proxy it went through, as `host:port`.
+    pub through: Option<String>,
+    /// The last day of the chosen model, if it has one.
+    pub retires_on: Option<String>,
     /// When.
     pub at: Timestamp,
 }
@@ -127,6 +178,8 @@ pub struct ProviderView {
     pub base_url: String,
     /// The model it is asked for.
     pub model: Option<String>,
+    /// What else its type asks for.
+    pub options: BTreeMap<String, String>,
     /// The last characters of its key; `null` when it has none, empty when nothing may be shown.
     pub key_tail: Option<KeyTail>,
     /// AddOns it serves.

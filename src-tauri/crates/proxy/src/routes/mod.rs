@@ -1,11 +1,21 @@
 //! Which route takes a request, and what it needs of the caller. One file per route, one line each here.
 
+mod addon;
+//TPL mod agent;
+mod alt_text;
+mod chat_completions;
 mod demo;
+//TPL mod details;
 mod files;
 mod health;
+mod images;
 mod login;
+mod pass_through;
 mod session;
+//TPL mod template;
 mod text;
+//TPL mod translate;
+mod writing;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -31,6 +41,8 @@ pub(crate) enum Need {
     NoTag,
     /// A session token.
     Token,
+    /// A session token, also where a provider's SDK puts its key.
+    TokenAsKey,
     /// A session token, expired or not.
     TokenOfAnyAge,
 }
@@ -60,6 +72,16 @@ macro_rules! route {
     };
 }
 
+const CHAT_COMPLETIONS: &str = "/v1/chat/completions";
+const MODELS: &str = "/v1/models";
+
+pub(crate) use pass_through::passes_up;
+
+/// Whether clients of a path expect errors in OpenAI's shape.
+pub(crate) fn speaks_openai(path: &str) -> bool {
+    matches!(path, CHAT_COMPLETIONS | MODELS)
+}
+
 /// The route for a method and path, or why there is none.
 pub(crate) fn find(method: &Method, path: &str) -> Result<Route, Cause> {
     let (takes, route) = match path {
@@ -69,6 +91,21 @@ pub(crate) fn find(method: &Method, path: &str) -> Result<Route, Cause> {
         "/demo/session" => (Method::POST, route!(NoTag, demo::session)),
         "/v1/session" => (Method::GET, route!(Token, session::answer)),
         "/v1/ai/text" => (Method::POST, route!(Token, text::answer)),
+        //TPL         "/v1/ai/metadata" => (Method::POST, route!(Token, details::metadata)),
+        //TPL         "/v1/ai/summary" => (Method::POST, route!(Token, details::summary)),
+        //TPL         "/v1/ai/sms" => (Method::POST, route!(Token, details::sms)),
+        "/v1/ai/alt-text" => (Method::POST, route!(Token, alt_text::answer)),
+        "/v1/ai/images" => (Method::POST, route!(Token, images::answer)),
+        //TPL         "/v1/ai/translate" => (Method::POST, route!(Token, translate::answer)),
+        //TPL         "/v1/agent/chat" => (Method::POST, route!(Token, agent::answer)),
+        CHAT_COMPLETIONS => (Method::POST, route!(TokenAsKey, chat_completions::answer)),
+        MODELS => (Method::GET, route!(TokenAsKey, chat_completions::models)),
+        _ if path.starts_with("/providers/") => {
+            let takes = if pass_through::takes(method) { method.clone() } else { Method::POST };
+            (takes, route!(TokenAsKey, pass_through::answer))
+        }
+        // An `<img>` sends no header: the id in the path is what opens a file.
+        _ if path.starts_with("/v1/files/") => (Method::GET, route!(Nothing, images::file)),
         _ if path == "/demo" || path.starts_with("/demo/") || path.starts_with("/sdk/") => {
             (Method::GET, route!(Nothing, files::answer))
         }

@@ -1,158 +1,80 @@
-//! `POST /v1/ai/text`: the AI Writing Assistant. Whole answers as JSON, or piece by piece as server-sent events.
+//! `POST /v1/ai/text`: the AI Writing Assistant. Whole answers as JSON, or piece by piece as server-sent events:
+//! `start`, `delta`…, `usage`, then `done` or `error`.
 
-mod plain;
-mod streamed;
-
-use std::sync::Arc;
-use std::time::Instant;
-
-use domain::addons::ai_integration::{Block, WritingRequest, shape};
-use domain::writing::Conversation;
-use domain::{Activity, CallPhase, Cause, Handle, PromptId, Route, Timings, TokenUsage};
-use http::header::ACCEPT;
-use http::{HeaderMap, Response};
-use providers::{Target, UpstreamWriting, Writer};
+use domain::addons::ai_integration::{self, Block, WritingRequest, shape};
+use domain::{Cause, PromptId, Route};
+use http::Response;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::addon::{Purpose, begin, fail, usage};
+use super::writing::stream::{self, Wire};
+use super::writing::{Order, Written, able};
 use super::{Visit, session};
-use crate::Shared;
-use crate::body::{Body, TEXT_BODY_MAX, json_request};
-use crate::call::Call;
-use crate::gate::Admitted;
+use crate::body::{Body, TEXT_BODY_MAX, json_reply};
 use crate::refusal::Refusal;
-use crate::snapshot::{ApplicationEntry, ProviderEntry, Snapshot};
-use crate::upstream::{Reply, open_key, refused_by};
-
-/// A request for text that is complete and right; all that is missing is the answer.
-struct Order {
-    shared: Arc<Shared>,
-    snapshot: Arc<Snapshot>,
-    entry: Arc<ProviderEntry>,
-    conversation: Conversation,
-    /// How many answers the end user has seen already, so that a local writer does not repeat itself.
-    variation: u64,
-    prompt_id: PromptId,
-    uid: String,
-}
+use crate::snapshot::ProviderEntry;
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
-    let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;
-    let Admitted { session, application } = admitted.ok_or(Cause::Internal)?;
-    let streamed = wants_stream(request.headers());
-    let body: WritingRequest = json_request(request, TEXT_BODY_MAX).await?;
-    let handle = Handle::try_from(body.handle.clone()).map_err(|_| Cause::AddOnUnknown)?;
-    let row = Activity {
-        id: arrival.id,
-        at: shared.clock.now(),
-        application: application.application.id,
-        route: Route::Text,
-        addon: handle,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        usage: None,
-        timings: Timings::default(),
-    };
-    let mut call = Call::open(Arc::clone(&shared), arrival, row);
-    let entry = match provider_for(&application, handle) {
-        Ok(entry) => entry,
-        Err(cause) => return Err(fail(call, cause.into())),
-    };
-    call.asks(&entry);
+    let handle = ai_integration::DESCRIPTOR.handle;
+    let purpose = Purpose { route: Route::Text, handle, body_max: TEXT_BODY_MAX, able };
+    let (body, begun) = begin::<WritingRequest>(visit, purpose).await?;
+    if body.handle != handle.as_str() {
+        return Err(fail(begun.call, Cause::AddOnUnknown.into()));
+    }
     let conversation = match body.conversation() {
         Ok(conversation) => conversation,
-        Err(rule) => {
-            let detail = json!({ "what": rule.what, "rule": rule.rule });
-            return Err(fail(call, Refusal::with_detail(Cause::BodyInvalid, detail)));
+        Err(rule) => return Err(begun.invalid(rule)),
+    };
+    let block = body.module.block;
+    let variation = body.history.len() as u64;
+    let streamed = begun.streamed;
+    let mut order = Order { begun, conversation, variation, prompt_id: PromptId(Uuid::new_v4()) };
+    if streamed {
+        return stream::answer(order, Events(block)).await;
+    }
+    match order.write().await {
+        Ok(written) => {
+            let reply = json_reply(&done(&order, &written, block))?;
+            order.begun.call.succeeded();
+            Ok(reply)
         }
-    };
-    call.reached(CallPhase::Admitted);
-    let order = Order {
-        variation: body.history.len() as u64,
-        prompt_id: PromptId(Uuid::new_v4()),
-        uid: session.uid.as_str().to_owned(),
-        shared,
-        snapshot,
-        entry,
-        conversation,
-    };
-    if streamed { streamed::answer(order, call).await } else { plain::answer(order, call).await }
+        Err(refusal) => Err(fail(order.begun.call, refusal)),
+    }
 }
 
-fn wants_stream(headers: &HeaderMap) -> bool {
-    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.split(',').any(|kind| kind.trim().eq_ignore_ascii_case("text/event-stream"))
+/// What is said of a whole answer, plain or as a stream's last event.
+fn done(order: &Order, written: &Written, block: Block) -> Value {
+    json!({
+        "promptId": order.prompt_id,
+        "content": shape(block, &written.text),
+        "usage": usage(written.usage, &order.begun.uid),
+        "provider": session::provider(&written.entry),
+    })
 }
 
-fn provider_for(application: &ApplicationEntry, handle: Handle) -> Result<Arc<ProviderEntry>, Cause> {
-    let addon = application.addon(handle).ok_or(Cause::AddOnUnknown)?;
-    if !addon.addon.enabled {
-        return Err(Cause::AddOnDisabled);
-    }
-    addon.providers.first().cloned().ok_or(Cause::NoProvider)
+/// Our own events.
+struct Events(Block);
+
+fn event(name: &str, data: &Value) -> String {
+    format!("event: {name}\ndata: {data}\n\n")
 }
 
-fn fail(call: Call, refusal: Refusal) -> Refusal {
-    call.failed(&refusal, false);
-    refusal
-}
-
-impl Order {
-    fn writer(&self) -> Result<Writer<'static>, Refusal> {
-        self.entry.adapter.writing().ok_or_else(|| Cause::NoProvider.into())
+impl Wire for Events {
+    fn start(&self, order: &Order, entry: &ProviderEntry) -> String {
+        event("start", &json!({ "promptId": order.prompt_id, "provider": session::provider(entry) }))
     }
 
-    /// Builds the request, opens the key into it, sends it, and waits for a success.
-    async fn ask(
-        &self,
-        writing: &dyn UpstreamWriting,
-        streamed: bool,
-        call: &mut Call,
-    ) -> Result<Reply, Refusal> {
-        let entry = &*self.entry;
-        let target = Target { base_url: &entry.provider.base_url, model: entry.provider.model.as_ref() };
-        let request = writing.request(&target, &self.conversation, streamed);
-        let opened = Instant::now();
-        let key = open_key(entry, &request.auth, &self.snapshot)?;
-        call.reached(CallPhase::KeyOpened);
-        // The plain key is ours from here until the client has taken it; `send` takes it at once.
-        let sending = self.shared.upstream.send(&entry.provider, request, key);
-        call.key_was_open(opened);
-        call.reached(CallPhase::Sent);
-        let reply = sending.await.map_err(|cause| refused_by(entry, cause, None, None))?;
-        call.upstream_said(reply.status());
-        if (200..300).contains(&reply.status()) { Ok(reply) } else { Err(reply.into_refusal(entry).await) }
+    fn delta(&self, text: &str) -> String {
+        event("delta", &json!({ "text": text }))
     }
 
-    fn block(&self) -> Block {
-        self.conversation.block
+    fn done(&self, order: &Order, written: &Written) -> String {
+        let used = event("usage", &usage(written.usage, &order.begun.uid));
+        used + &event("done", &done(order, written, self.0))
     }
 
-    fn refused(&self, cause: Cause) -> Refusal {
-        refused_by(&self.entry, cause, None, None)
-    }
-
-    /// What is said of a whole answer, plain or as a stream's last event.
-    fn done(&self, text: &str, usage: TokenUsage) -> Value {
-        json!({
-            "promptId": self.prompt_id,
-            "content": shape(self.block(), text),
-            "usage": self.usage(usage),
-            "provider": session::provider(&self.entry),
-        })
-    }
-
-    fn usage(&self, usage: TokenUsage) -> Value {
-        json!({
-            "prompt_tokens": usage.prompt_tokens,
-            "completion_tokens": usage.completion_tokens,
-            "total_tokens": usage.total_tokens,
-            "uid": self.uid,
-        })
+    fn failed(&self, refusal: &Refusal) -> String {
+        event("error", &refusal.body())
     }
 }

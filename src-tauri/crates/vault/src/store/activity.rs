@@ -18,8 +18,9 @@ impl Store {
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
                      status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
-                     sent_us, first_byte_us, total_us)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                     sent_us, first_byte_us, total_us, images, characters, attempts)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+                     ?21, ?22)",
             )?;
             for row in rows {
                 insert.execute(params![
@@ -27,7 +28,7 @@ impl Store {
                     row.at.0,
                     row.application.0.as_bytes(),
                     row.route.as_str(),
-                    row.addon.as_str(),
+                    row.addon.map_or("", Handle::as_str),
                     row.provider.map(|provider| *provider.0.as_bytes()),
                     row.provider_kind.as_ref().map(ProviderKind::as_str),
                     row.model.as_ref().map(Model::as_str),
@@ -42,6 +43,9 @@ impl Store {
                     row.timings.sent_us.map(clamp),
                     row.timings.first_byte_us.map(clamp),
                     clamp(row.timings.total_us),
+                    row.images.map(clamp),
+                    row.characters.map(clamp),
+                    row.attempts,
                 ])?;
             }
         }
@@ -68,9 +72,11 @@ fn clamp(number: u64) -> i64 {
 
 fn activity(row: &Row<'_>) -> rusqlite::Result<Option<Activity>> {
     let time = |column: &str| row.get::<_, Option<i64>>(column).map(|us| us.map(i64::unsigned_abs));
-    let (Some(route), Ok(addon)) =
-        (Route::from_word(&row.get::<_, String>("route")?), Handle::try_from(row.get::<_, String>("addon")?))
-    else {
+    let addon = match row.get::<_, String>("addon")? {
+        none if none.is_empty() => Ok(None),
+        handle => Handle::try_from(handle).map(Some),
+    };
+    let (Some(route), Ok(addon)) = (Route::from_word(&row.get::<_, String>("route")?), addon) else {
         return Ok(None);
     };
     let usage = match (time("prompt_tokens")?, time("completion_tokens")?) {
@@ -91,6 +97,9 @@ fn activity(row: &Row<'_>) -> rusqlite::Result<Option<Activity>> {
         cause: row.get::<_, Option<String>>("cause")?.and_then(|word| Cause::from_word(&word)),
         upstream_status: row.get("upstream_status")?,
         usage,
+        images: time("images")?,
+        characters: time("characters")?,
+        attempts: row.get("attempts")?,
         timings: Timings {
             admitted_us: time("admitted_us")?,
             key_open_us: time("key_open_us")?,

@@ -8,6 +8,7 @@ mod applications;
 mod meta;
 mod open;
 mod providers;
+mod settings;
 
 use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};

@@ -13,7 +13,10 @@ use crate::failure::VaultError;
 const FILE: &str = "addon-console.db";
 const BACKUPS: &str = "backups";
 /// Only ever added to.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_spine.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_spine.sql")),
+    M::up(include_str!("migrations/0002_providers_of_every_kind.sql")),
+];
 
 impl Store {
     /// Opens or makes the database in `dir`.

@@ -1,7 +1,8 @@
 //! Providers and their sealed keys. A key's row is written, read back, and only then confirmed.
 
 use domain::{
-    ApplicationId, BaseUrl, KeyTail, Model, Provider, ProviderId, ProviderKind, ProviderName, Timestamp,
+    ApplicationId, BaseUrl, KeyTail, Model, Provider, ProviderId, ProviderKind, ProviderName,
+    ProviderOptions, Timestamp,
 };
 use rusqlite::{OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 
@@ -12,7 +13,7 @@ use crate::safe::{SealedKey, VaultKey};
 
 const READ: &str =
     "SELECT p.id, p.application, p.name, p.kind, p.base_url, p.model, p.plain_http_allowed, p.created,
-        k.tail, k.blob, k.key_version
+        k.tail, k.blob, k.key_version, p.options
     FROM providers p LEFT JOIN sealed_keys k ON k.provider = p.id";
 
 /// A vault key to be made active together with the first key sealed under it.
@@ -42,8 +43,8 @@ impl Store {
             activate(&transaction, key, slot)?;
         }
         transaction.execute(
-            "INSERT INTO providers (id, application, name, kind, base_url, model, plain_http_allowed, created)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO providers (id, application, name, kind, base_url, model, plain_http_allowed, created, options)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 new.id.0.as_bytes(),
                 new.application.0.as_bytes(),
@@ -53,6 +54,7 @@ impl Store {
                 new.model.as_ref().map(Model::as_str),
                 new.plain_http_allowed,
                 new.created.0,
+                options_text(&new.options)?,
             ],
         )?;
         if let Some(sealed) = sealed {
@@ -79,6 +81,20 @@ impl Store {
         transaction.commit()?;
         self.clear_log()?;
         self.confirm(id, true, opens)
+    }
+
+    /// Changes what is not bound to the key: name, model and options.
+    pub(crate) fn update_provider(&self, changed: &Provider) -> Result<(), KeyActError> {
+        let rows = self.connection.execute(
+            "UPDATE providers SET name = ?2, model = ?3, options = ?4 WHERE id = ?1",
+            params![
+                changed.id.0.as_bytes(),
+                changed.name.as_str(),
+                changed.model.as_ref().map(Model::as_str),
+                options_text(&changed.options)?,
+            ],
+        )?;
+        if rows == 0 { Err(StoreError::NotFound.into()) } else { Ok(()) }
     }
 
     /// With its sealed key; nothing of it stays in the files.
@@ -133,6 +149,16 @@ fn write_key(
     if back.is_some_and(|back| opens(&back)) { Ok(()) } else { Err(KeyActError::NotConfirmed) }
 }
 
+fn options_text(options: &ProviderOptions) -> Result<String, StoreError> {
+    serde_json::to_string(options).map_err(|_| StoreError::Damaged)
+}
+
+fn read_options(text: &str) -> rusqlite::Result<ProviderOptions> {
+    let wrong =
+        |error| rusqlite::Error::FromSqlConversionFailure(11, rusqlite::types::Type::Text, Box::new(error));
+    serde_json::from_str(text).map_err(wrong)
+}
+
 fn provider(row: &Row<'_>) -> rusqlite::Result<(Provider, Option<SealedKey>)> {
     let blob: Option<Vec<u8>> = row.get(9)?;
     let sealed = match blob {
@@ -146,6 +172,7 @@ fn provider(row: &Row<'_>) -> rusqlite::Result<(Provider, Option<SealedKey>)> {
         kind: row.get::<_, Word<ProviderKind>>(3)?.0,
         base_url: row.get::<_, Word<BaseUrl>>(4)?.0,
         model: row.get::<_, Option<Word<Model>>>(5)?.map(|word| word.0),
+        options: read_options(&row.get::<_, String>(11)?)?,
         plain_http_allowed: row.get(6)?,
         key_tail: row.get::<_, Option<String>>(8)?.map(KeyTail::from_stored),
         created: Timestamp(row.get(7)?),

@@ -46,6 +46,11 @@ impl Vault {
         Ok(())
     }
 
+    /// Changes a provider's name, model and options; what its key is sealed to stays.
+    pub fn update_provider(&self, changed: &Provider) -> Result<(), KeyActError> {
+        self.store().update_provider(changed)
+    }
+
     /// Removes a provider and its sealed key; no AddOn names it any more.
     pub fn remove_provider(&self, id: ProviderId) -> Result<(), StoreError> {
         self.store().remove_provider(id)

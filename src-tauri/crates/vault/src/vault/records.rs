@@ -96,6 +96,16 @@ impl Vault {
         self.store().providers()
     }
 
+    /// A setting of the console itself; never a secret.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.store().setting(name)
+    }
+
+    /// Saves a setting of the console itself; `None` takes it away.
+    pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
+        self.store().set_setting(name, value)
+    }
+
     /// Adds rows of activity; the oldest beyond 100,000 go.
     pub fn append_activity(&self, rows: &[Activity]) -> Result<(), StoreError> {
         self.store().append_activity(rows)

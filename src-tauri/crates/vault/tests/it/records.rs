@@ -76,7 +76,7 @@ fn activity_reads_back_whole_newest_first() {
         at: Timestamp(at),
         application: ApplicationId(Uuid::now_v7()),
         route: Route::Text,
-        addon: ai_integration::DESCRIPTOR.handle,
+        addon: Some(ai_integration::DESCRIPTOR.handle),
         provider: Some(ProviderId(Uuid::now_v7())),
         provider_kind: Some(ProviderKind::try_from("openai".to_owned()).unwrap()),
         model: None,
@@ -85,6 +85,9 @@ fn activity_reads_back_whole_newest_first() {
         cause: Some(Cause::StreamCut),
         upstream_status: Some(200),
         usage: Some(TokenUsage::of(3, 4)),
+        images: Some(2),
+        characters: None,
+        attempts: 3,
         timings: Timings { total_us: 9, key_open_us: Some(2), ..Timings::default() },
     };
     let rows = [row(1), row(2)];

@@ -94,6 +94,7 @@ pub(crate) fn provider(application: &Application, name: &str, key: Option<&Provi
         kind: ProviderKind::try_from("openai".to_owned()).unwrap(),
         base_url: BaseUrl::parse("https://api.openai.com/v1").unwrap(),
         model: None,
+        options: domain::ProviderOptions::default(),
         plain_http_allowed: false,
         key_tail: key.map(ProviderKey::tail),
         created: Timestamp(2),

@@ -1,4 +1,4 @@
-//! An answer piece by piece: `start`, `delta`…, `usage`, then `done` or `error`. A stream always ends in one of these.
+//! An answer piece by piece. A stream always ends in an event that says how; in whose words is for its [`Wire`].
 
 use std::time::Duration;
 
@@ -7,36 +7,43 @@ use domain::writing::Finish;
 use domain::{CallPhase, Cause, TokenUsage};
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderName, Response};
-use providers::{LocalReply, StreamReader, Writer, WritingEvent};
-use serde_json::{Value, json};
+use providers::{StreamReader, WritingEvent};
 use tokio::sync::mpsc;
 use tokio::time::MissedTickBehavior;
 
-use super::{Order, fail, session};
+use super::{Order, Source, Written};
 use crate::body::{Body, channel};
-use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::upstream::Chunks;
+use crate::routes::addon::fail;
+use crate::snapshot::ProviderEntry;
+use crate::upstream::{Chunks, refused_by};
 
 const PING: Duration = Duration::from_secs(15);
 /// The pace of a local writer, so that a demo shows words as they come.
 const LOCAL_PACE: Duration = Duration::from_millis(18);
 
-/// Where the pieces come from.
-enum Source {
-    Local(LocalReply),
-    Upstream(Box<dyn StreamReader>, Chunks),
+/// How a route words its events. Each method gives whole events, or nothing.
+pub(in crate::routes) trait Wire: Send + Sync + 'static {
+    /// The answer begins.
+    fn start(&self, order: &Order, entry: &ProviderEntry) -> String;
+    /// More text.
+    fn delta(&self, text: &str) -> String;
+    /// The answer is complete.
+    fn done(&self, order: &Order, written: &Written) -> String;
+    /// It will not be completed.
+    fn failed(&self, refusal: &Refusal) -> String;
 }
 
-/// Waits until upstream has agreed, so that a refusal is still an ordinary error reply; then streams.
-pub(super) async fn answer(order: Order, mut call: Call) -> Result<Response<Body>, Refusal> {
-    let source = match open(&order, &mut call).await {
-        Ok(source) => source,
-        Err(refusal) => return Err(fail(call, refusal)),
+/// Waits until a provider has agreed, so that a refusal is still an ordinary error reply; then streams.
+pub(in crate::routes) async fn answer(mut order: Order, wire: impl Wire) -> Result<Response<Body>, Refusal> {
+    let (source, entry) = match order.open().await {
+        Ok(opened) => opened,
+        Err(refusal) => return Err(fail(order.begun.call, refusal)),
     };
+    let written = Written { text: String::new(), usage: TokenUsage::default(), entry };
     let (pieces, body) = channel();
     // The task ends with its caller: once the body is dropped, `pieces` is closed.
-    tokio::spawn(pump(order, call, source, Output(pieces)));
+    tokio::spawn(pump(order, source, written, wire, Output(pieces)));
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
@@ -44,63 +51,43 @@ pub(super) async fn answer(order: Order, mut call: Call) -> Result<Response<Body
     Ok(response)
 }
 
-async fn open(order: &Order, call: &mut Call) -> Result<Source, Refusal> {
-    Ok(match order.writer()? {
-        Writer::Local(writer) => {
-            call.reached(CallPhase::Sent);
-            Source::Local(writer.answer(&order.conversation, order.variation))
-        }
-        Writer::Upstream(writing) => {
-            let reply = order.ask(writing, true, call).await?;
-            Source::Upstream(writing.stream_reader(), reply.chunks())
-        }
-    })
-}
-
 /// The caller is no longer there.
-struct Gone;
+pub(in crate::routes) struct Gone;
 
-struct Output(mpsc::Sender<Bytes>);
+pub(in crate::routes) struct Output(pub(in crate::routes) mpsc::Sender<Bytes>);
 
 impl Output {
-    async fn event(&self, name: &str, data: &Value) -> Result<(), Gone> {
-        self.bytes(format!("event: {name}\ndata: {data}\n\n")).await
-    }
-
-    async fn bytes(&self, text: String) -> Result<(), Gone> {
+    pub(in crate::routes) async fn send(&self, text: String) -> Result<(), Gone> {
+        if text.is_empty() {
+            return Ok(());
+        }
         self.0.send(text.into()).await.map_err(|_| Gone)
     }
 }
 
-async fn pump(order: Order, mut call: Call, source: Source, output: Output) {
-    let mut written = Written { text: String::new(), usage: TokenUsage::default() };
+async fn pump(mut order: Order, source: Source, mut written: Written, wire: impl Wire, output: Output) {
+    let start = wire.start(&order, &written.entry);
     // Dropping the transfer closes the upstream connection: nobody pays for words nobody reads.
     let outcome = tokio::select! {
-        outcome = transfer(&order, &mut call, source, &output, &mut written) => outcome,
+        outcome = transfer(&mut order, source, &wire, start, &output, &mut written) => outcome,
         () = output.0.closed() => Err(Stop::Gone),
     };
-    call.used(written.usage);
+    order.begun.call.used(written.usage);
     // Whether the last event arrives is the caller's affair; the record has been handed in.
     let _ = match outcome {
         Ok(()) => {
-            let done = order.done(&written.text, written.usage);
-            let _ = output.event("usage", &order.usage(written.usage)).await;
-            call.succeeded();
-            output.event("done", &done).await
+            let done = wire.done(&order, &written);
+            order.begun.call.succeeded();
+            output.send(done).await
         }
         Err(Stop::Failed(cause)) => {
-            let refusal = order.refused(cause);
-            call.failed(&refusal, true);
-            output.event("error", &refusal.body()).await
+            let refusal = refused_by(&written.entry, cause);
+            order.begun.call.failed(&refusal, true);
+            output.send(wire.failed(&refusal)).await
         }
         // The call's record is handed in as it is dropped.
         Err(Stop::Gone) => Err(Gone),
     };
-}
-
-struct Written {
-    text: String,
-    usage: TokenUsage,
 }
 
 enum Stop {
@@ -115,32 +102,33 @@ impl From<Gone> for Stop {
 }
 
 async fn transfer(
-    order: &Order,
-    call: &mut Call,
+    order: &mut Order,
     source: Source,
+    wire: &impl Wire,
+    start: String,
     output: &Output,
     written: &mut Written,
 ) -> Result<(), Stop> {
-    let start = json!({ "promptId": order.prompt_id, "provider": session::provider(&order.entry) });
-    output.event("start", &start).await?;
+    output.send(start).await?;
     match source {
         Source::Local(reply) => {
             written.usage = reply.usage;
-            call.reached(CallPhase::FirstByte);
+            order.begun.call.reached(CallPhase::FirstByte);
             for piece in reply.pieces {
                 tokio::time::sleep(LOCAL_PACE).await;
-                delta(output, written, piece).await?;
+                delta(wire, output, written, &piece).await?;
             }
             Ok(())
         }
-        Source::Upstream(reader, chunks) => relay(call, reader, chunks, output, written).await,
+        Source::Upstream(reader, chunks) => relay(order, reader, chunks, wire, output, written).await,
     }
 }
 
 async fn relay(
-    call: &mut Call,
+    order: &mut Order,
     mut reader: Box<dyn StreamReader>,
     mut chunks: Chunks,
+    wire: &impl Wire,
     output: &Output,
     written: &mut Written,
 ) -> Result<(), Stop> {
@@ -153,12 +141,12 @@ async fn relay(
         let chunk = tokio::select! {
             chunk = chunks.next() => chunk.map_err(Stop::Failed)?,
             _ = ping.tick() => {
-                output.bytes(": ping\n\n".to_owned()).await?;
+                output.send(": ping\n\n".to_owned()).await?;
                 continue;
             }
         };
         if std::mem::take(&mut first) {
-            call.reached(CallPhase::FirstByte);
+            order.begun.call.reached(CallPhase::FirstByte);
         }
         let ended = chunk.is_none();
         match chunk {
@@ -167,7 +155,7 @@ async fn relay(
         }
         for event in events.drain(..) {
             match event {
-                WritingEvent::Delta(text) => delta(output, written, text).await?,
+                WritingEvent::Delta(text) => delta(wire, output, written, &text).await?,
                 WritingEvent::Usage(usage) => written.usage = usage,
                 WritingEvent::Done(how) => finish = Some(how),
                 WritingEvent::Failed(cause) => return Err(Stop::Failed(cause)),
@@ -185,11 +173,11 @@ async fn relay(
     }
 }
 
-async fn delta(output: &Output, written: &mut Written, text: String) -> Result<(), Stop> {
+async fn delta(wire: &impl Wire, output: &Output, written: &mut Written, text: &str) -> Result<(), Stop> {
     if text.is_empty() {
         return Ok(());
     }
-    output.event("delta", &json!({ "text": text })).await?;
-    written.text.push_str(&text);
+    output.send(wire.delta(text)).await?;
+    written.text.push_str(text);
     Ok(())
 }

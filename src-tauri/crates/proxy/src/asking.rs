@@ -1,0 +1,158 @@
+//! Asking a call's providers: retries at one provider, then the next one. Only before the first byte of an answer, and
+//! only for causes that pass by themselves.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use domain::{CallPhase, Cause};
+use providers::UpstreamRequest;
+
+use crate::Shared;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::snapshot::{ProviderEntry, Snapshot};
+use crate::upstream::{Bounds, Failure, Reply, open_key, refused_by};
+
+/// Longer waits are the caller's to decide on: it is told `Retry-After`.
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Whether the next try, or the next provider, may do better at once.
+fn passes(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::UpstreamUnreachable
+            | Cause::ConnectionRefused
+            | Cause::NameUnknown
+            | Cause::CorporateProxyFailed
+            | Cause::UpstreamTimeout
+            | Cause::RateLimited
+            | Cause::UpstreamOverloaded
+            | Cause::UpstreamError
+    )
+}
+
+/// Whether the same request is sent again: a connection that did not come about, 429, 502, 503, 529, as upstream's own
+/// word allows.
+fn again(failure: &Failure) -> bool {
+    let safe = match failure.status {
+        429 => failure.cause == Cause::RateLimited,
+        502 | 503 | 529 => true,
+        _ => false,
+    };
+    failure.should_retry.unwrap_or(safe) && safe
+}
+
+/// The providers of a call, first choice first; those that keep failing stand back while another can answer.
+pub(crate) struct Candidates {
+    shared: Arc<Shared>,
+    left: std::vec::IntoIter<Arc<ProviderEntry>>,
+}
+
+impl Candidates {
+    /// `entries` in the AddOn's order.
+    pub(crate) fn of(shared: &Arc<Shared>, entries: &[Arc<ProviderEntry>]) -> Self {
+        let (open, closed): (Vec<_>, Vec<_>) =
+            entries.iter().cloned().partition(|entry| shared.breakers.stands_back(entry.provider.id));
+        // Last, not never: with nobody else to ask, a person who presses the button gets an answer or a reason.
+        let left: Vec<_> = closed.into_iter().chain(open).collect();
+        Self { shared: Arc::clone(shared), left: left.into_iter() }
+    }
+
+    /// The next one to ask; the call's record names it.
+    pub(crate) fn next(&mut self, call: &mut Call) -> Option<Arc<ProviderEntry>> {
+        let entry = self.left.next()?;
+        call.asks(&entry);
+        Some(entry)
+    }
+
+    /// Notes how `entry` did, and says whether to go on with the next.
+    pub(crate) fn goes_on(&self, entry: &ProviderEntry, refusal: &Refusal) -> bool {
+        let passing = passes(refusal.cause);
+        self.shared.breakers.note(entry.provider.id, !passing);
+        passing && !self.left.as_slice().is_empty()
+    }
+
+    /// Notes that `entry` answered.
+    pub(crate) fn answered(&self, entry: &ProviderEntry) {
+        self.shared.breakers.note(entry.provider.id, true);
+    }
+}
+
+/// What asking needs besides the provider.
+pub(crate) struct Asking<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) bounds: Bounds,
+}
+
+impl Asking<'_> {
+    /// Opens the key into `request`, sends it, and waits for a success; again if that is safe.
+    pub(crate) async fn ask(
+        &self,
+        entry: &ProviderEntry,
+        call: &mut Call,
+        request: &UpstreamRequest,
+    ) -> Result<Reply, Refusal> {
+        let retrying = self.shared.upstream.retrying;
+        let mut tried = 0;
+        loop {
+            let (refusal, wait) = match self.once(entry, call, request).await? {
+                Ok(reply) => return Ok(reply),
+                Err(Missed::Unsent(cause)) => {
+                    let safe = matches!(cause, Cause::ConnectionRefused | Cause::UpstreamUnreachable);
+                    (refused_by(entry, cause), safe.then_some(None))
+                }
+                Err(Missed::Refused(failure)) => {
+                    let wait = again(&failure).then_some(failure.wait);
+                    (failure.into_refusal(entry), wait)
+                }
+            };
+            let backoff = retrying.wait.saturating_mul(1 << tried.min(4)).mul_f64(call.jitter());
+            let Some(pause) = wait.map(|asked| asked.unwrap_or(backoff)) else { return Err(refusal) };
+            if tried >= retrying.times || pause > WAIT_MAX {
+                return Err(refusal);
+            }
+            tried += 1;
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// One try. The outer error is our own: no key, no such destination.
+    async fn once(
+        &self,
+        entry: &ProviderEntry,
+        call: &mut Call,
+        request: &UpstreamRequest,
+    ) -> Result<Result<Reply, Missed>, Refusal> {
+        // A request is a value: each try sends a copy, whose body is shared.
+        let request = request.clone();
+        let opened = Instant::now();
+        let key = open_key(entry, &request.auth, self.snapshot)?;
+        call.reached(CallPhase::KeyOpened);
+        // The plain key is ours from here until the client has taken it; `send` takes it at once.
+        let sending = self.shared.upstream.send(&entry.provider, request, key, self.bounds);
+        call.key_was_open(opened);
+        call.tried();
+        call.reached(CallPhase::Sent);
+        let reply = match sending.await {
+            Ok(reply) => reply,
+            Err(Cause::DestinationRefused) => return Err(Cause::DestinationRefused.into()),
+            Err(cause) => return Ok(Err(Missed::Unsent(cause))),
+        };
+        call.upstream_said(reply.status());
+        if (200..300).contains(&reply.status()) {
+            return Ok(Ok(reply));
+        }
+        let now = self.shared.clock.now();
+        let mut failure = reply.into_failure(entry.adapter, now).await;
+        failure.cause = crate::retirement::judged(failure.cause, entry, now);
+        Ok(Err(Missed::Refused(failure)))
+    }
+}
+
+enum Missed {
+    /// No reply came.
+    Unsent(Cause),
+    /// A reply came that is no success.
+    Refused(Failure),
+}

@@ -1,0 +1,192 @@
+//! `ANY /providers/{name}/…`: a provider's own API, for its official SDK with only base URL and key changed.
+//!
+//! The session token stands where the SDK puts its key. Body bytes pass unchanged both ways and every chunk at once;
+//! headers by a list of names; paths by the provider's own table. Nothing is tried twice: the SDK does that itself.
+
+mod headers;
+mod path;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use domain::{Activity, CallPhase, Cause, Party, Route, Timings};
+use futures_util::stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Response, StatusCode};
+use http_body::Frame;
+use http_body_util::{BodyExt as _, StreamBody};
+use providers::{Meter, PassRoute, UpstreamRequest};
+
+use super::Visit;
+use super::addon::fail;
+use crate::Shared;
+use crate::body::{Body, full, read_request};
+use crate::call::Call;
+use crate::gate::Admitted;
+use crate::redaction::without_key;
+use crate::refusal::{Refusal, WHO_FAILED};
+use crate::snapshot::{ProviderEntry, Snapshot};
+use crate::upstream::{Chunks, PASSED_ON, Reply, open_key, opened, refused_by};
+
+/// Large enough for pictures in base64.
+const BODY_MAX: usize = 40 * 1024 * 1024;
+
+pub(crate) use headers::passes_up;
+
+pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
+    let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;
+    let Admitted { application, .. } = admitted.ok_or(Cause::Internal)?;
+    let (name, rest) = path::split(request.uri().path()).ok_or(Cause::PathNotOffered)?;
+    let known =
+        application.providers.iter().find(|entry| entry.provider.name.as_str().eq_ignore_ascii_case(&name));
+    let entry = Arc::clone(known.ok_or(Cause::ProviderUnknown)?);
+    let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
+    let mut url = url;
+    url.set_query(request.uri().query());
+    let row = Activity {
+        id: arrival.id,
+        at: shared.clock.now(),
+        application: application.application.id,
+        route: Route::PassThrough,
+        addon: None,
+        provider: None,
+        provider_kind: None,
+        model: None,
+        streamed: false,
+        status: 0,
+        cause: None,
+        upstream_status: None,
+        usage: None,
+        images: None,
+        characters: None,
+        attempts: 0,
+        timings: Timings::default(),
+    };
+    let mut call = Call::open(Arc::clone(&shared), arrival, row);
+    call.asks(&entry);
+    let (parts, body) = request.into_parts();
+    let body = match read_request(body, &parts.headers, BODY_MAX).await {
+        Ok(body) => body,
+        Err(cause) => return Err(fail(call, cause.into())),
+    };
+    call.reached(CallPhase::Admitted);
+    let asked = body.clone();
+    let request = UpstreamRequest {
+        method: parts.method,
+        url,
+        headers: headers::up(&parts.headers, entry.adapter.own_headers()),
+        auth: entry.adapter.auth(),
+        body,
+    };
+    match send(&shared, &snapshot, &entry, request, &mut call).await {
+        Ok(reply) if reply.status() < 400 => Ok(pass_on(reply, call, route, &asked)),
+        Ok(reply) => Ok(refused(reply, call, &entry, &snapshot).await),
+        Err(refusal) => Err(fail(call, refusal)),
+    }
+}
+
+async fn send(
+    shared: &Shared,
+    snapshot: &Snapshot,
+    entry: &ProviderEntry,
+    request: UpstreamRequest,
+    call: &mut Call,
+) -> Result<Reply, Refusal> {
+    let since = Instant::now();
+    let key = open_key(entry, &request.auth, snapshot)?;
+    call.reached(CallPhase::KeyOpened);
+    // The plain key is ours from here until the client has taken it; `send` takes it at once.
+    let sending = shared.upstream.send(&entry.provider, request, key, PASSED_ON);
+    call.key_was_open(since);
+    call.tried();
+    call.reached(CallPhase::Sent);
+    let reply = sending.await.map_err(|cause| match cause.party() {
+        Party::Upstream => refused_by(entry, cause),
+        Party::Proxy => cause.into(),
+    })?;
+    call.upstream_said(reply.status());
+    Ok(reply)
+}
+
+fn head(reply: &Reply) -> http::response::Builder {
+    let status = StatusCode::from_u16(reply.status()).unwrap_or(StatusCode::BAD_GATEWAY);
+    let mut response = Response::builder().status(status);
+    if let Some(headers) = response.headers_mut() {
+        headers.extend(headers::down(reply.headers()));
+    }
+    response
+}
+
+/// A success, or a redirect, which the SDK may make of what it likes.
+fn pass_on(reply: Reply, mut call: Call, route: PassRoute, asked: &[u8]) -> Response<Body> {
+    let kind = reply.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let meter = Meter::start(route.meter, asked, kind);
+    if kind.starts_with("text/event-stream") {
+        call.is_streamed();
+    }
+    let (status, head) = (reply.status(), head(&reply));
+    let passing = Passing { chunks: reply.chunks(), meter, call, status, begun: false };
+    let frames = stream::unfold(Some(passing), |passing| async move { passing?.next().await });
+    let body = StreamBody::new(frames).boxed_unsync();
+    head.body(body).unwrap_or_else(|_| Refusal::from(Cause::Internal).response())
+}
+
+/// A reply on its way. Dropped with its caller, it closes the upstream connection and hands in the call's record.
+struct Passing {
+    chunks: Chunks,
+    meter: Meter,
+    call: Call,
+    status: u16,
+    begun: bool,
+}
+
+impl Passing {
+    async fn next(mut self) -> Option<(Result<Frame<Bytes>, Infallible>, Option<Self>)> {
+        match self.chunks.next().await {
+            Ok(Some(chunk)) => {
+                if !std::mem::replace(&mut self.begun, true) {
+                    self.call.reached(CallPhase::FirstByte);
+                }
+                self.meter.push(&chunk);
+                Some((Ok(Frame::data(chunk)), Some(self)))
+            }
+            Ok(None) => {
+                self.call.metered(self.meter.used());
+                self.call.ended_with(self.status, None);
+                None
+            }
+            Err(cause) => {
+                self.call.metered(self.meter.used());
+                self.call.ended_with(self.status, Some(cause));
+                // The body ends short of its announced length, or without its last chunk's terminator: as upstream's.
+                Some((Ok(Frame::data(Bytes::new())), None))
+            }
+        }
+    }
+}
+
+/// Upstream's own refusal, with the key and all parts of it cut out.
+async fn refused(reply: Reply, call: Call, entry: &ProviderEntry, snapshot: &Snapshot) -> Response<Body> {
+    let (status, head) = (reply.status(), head(&reply));
+    let body = reply.read_failure().await;
+    let cause = entry.adapter.read_failure(status, &body);
+    // Opened once more, because the first opening was given away with the request.
+    let body: Bytes = match opened(entry, snapshot) {
+        Ok(Some(key)) => without_key(&body, &key).into(),
+        Ok(None) => body,
+        // It opened a moment ago; what cannot be cleaned is not shown.
+        Err(_) => Bytes::new(),
+    };
+    call.ended_with(status, Some(cause));
+    let head = head.header(WHO_FAILED, HeaderValue::from_static("upstream"));
+    let mut response = head.body(full(body)).unwrap_or_else(|_| Refusal::from(cause).response());
+    response.headers_mut().remove(http::header::CONTENT_LENGTH);
+    response
+}
+
+/// Whether a method can be passed on at all.
+pub(crate) fn takes(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::POST | Method::DELETE)
+}

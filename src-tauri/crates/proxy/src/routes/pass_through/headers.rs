@@ -1,0 +1,58 @@
+//! Which headers pass, by name. Everything else stays: cookies, banners, organisation ids, the caller's own machine.
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// Sent on to the provider. `Accept-Encoding` is not among them: what comes back is passed on as it is.
+const UP: &[&str] = &[
+    "accept",
+    "content-type",
+    "anthropic-beta",
+    "anthropic-version",
+    "idempotency-key",
+    "openai-beta",
+    "openai-organization",
+    "openai-project",
+    "stability-client-id",
+    "stability-client-version",
+    "x-ms-client-request-id",
+];
+
+const DOWN: &[&str] = &[
+    "content-type",
+    "content-length",
+    "retry-after",
+    "retry-after-ms",
+    "x-should-retry",
+    "request-id",
+    "x-request-id",
+    "apim-request-id",
+    "x-ms-error-code",
+    "x-ms-region",
+    "x-trace-id",
+    "openai-processing-ms",
+    "openai-version",
+    "finish-reason",
+    "seed",
+];
+
+const DOWN_PREFIXES: &[&str] = &["x-ratelimit-", "anthropic-ratelimit-"];
+
+/// Whether a page's script may send this header to a provider's own API; SDKs send some that stop here.
+pub(crate) fn passes_up(name: &str) -> bool {
+    UP.contains(&name) || name.starts_with("x-stainless-")
+}
+
+/// The caller's headers that go up, and the provider's own where the caller sent none.
+pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(HeaderName, HeaderValue)> {
+    let passing = from.iter().filter(|(name, _)| UP.contains(&name.as_str()));
+    let missing = own.into_iter().filter(|(name, _)| !from.contains_key(name));
+    passing.map(|(name, value)| (name.clone(), value.clone())).chain(missing).collect()
+}
+
+/// Upstream's headers that come down.
+pub(super) fn down(from: &HeaderMap) -> HeaderMap {
+    let passes =
+        |name: &str| DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    let passing = from.iter().filter(|(name, _)| passes(name.as_str()));
+    passing.map(|(name, value)| (name.clone(), value.clone())).collect()
+}

@@ -1,0 +1,114 @@
+//! The HTTP clients and what a network may ask of them: a CA file, a corporate proxy. Holds no key.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, Client, ClientBuilder, Proxy};
+use url::Url;
+
+use crate::destination::Guard;
+
+const CONNECT: Duration = Duration::from_secs(10);
+/// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection.
+const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+
+/// What the network between this machine and the providers needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Network {
+    /// A PEM file with certificates to trust beside the operating system's.
+    pub ca_file: Option<PathBuf>,
+    /// The corporate proxy's URL; absent: as the environment says (`HTTPS_PROXY`, `ALL_PROXY`).
+    pub proxy: Option<Url>,
+}
+
+/// Why the network's settings cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// The CA file is not there or not readable.
+    #[error("the CA file cannot be read")]
+    CaUnreadable,
+    /// The CA file holds no certificate.
+    #[error("the CA file holds no PEM certificate")]
+    CaInvalid,
+    /// The proxy's URL is none.
+    #[error(
+        "the corporate proxy's address must look like http://proxy.example:3128, without user and password"
+    )]
+    ProxyInvalid,
+    /// The operating system's trust roots cannot be read.
+    #[error("the operating system's certificates cannot be read")]
+    Roots,
+}
+
+/// One pool of connections for each kind of destination.
+pub(super) struct Clients {
+    /// For servers elsewhere; the corporate proxy is honoured.
+    pub(super) remote: Client,
+    /// For servers on this machine, which no corporate proxy can reach.
+    pub(super) local: Client,
+    /// For images on public servers: never an address inside this network.
+    pub(super) public: Client,
+    /// `host:port` of the corporate proxy.
+    pub(super) proxy: Option<String>,
+}
+
+impl Clients {
+    pub(super) fn build(network: &Network) -> Result<Self, NetworkError> {
+        let certificates = certificates(network)?;
+        let builder = |guard: Guard| {
+            Client::builder()
+                .redirect(Policy::none())
+                .referer(false)
+                .connect_timeout(CONNECT)
+                .pool_idle_timeout(IDLE_CONNECTION)
+                .tcp_nodelay(true)
+                .tls_certs_merge(certificates.clone())
+                .dns_resolver(Arc::new(guard))
+        };
+        let finish = |builder: ClientBuilder| builder.build().map_err(|_| NetworkError::Roots);
+        let remote = || match &network.proxy {
+            None => Ok(builder(Guard::Providers)),
+            Some(url) => proxied(builder(Guard::Providers), url),
+        };
+        Ok(Self {
+            remote: finish(remote()?)?,
+            local: finish(builder(Guard::Providers).no_proxy())?,
+            public: finish(match &network.proxy {
+                None => builder(Guard::Public),
+                Some(url) => proxied(builder(Guard::Public), url)?,
+            })?,
+            proxy: network.proxy.as_ref().map(shown).or_else(from_environment),
+        })
+    }
+}
+
+fn proxied(builder: ClientBuilder, url: &Url) -> Result<ClientBuilder, NetworkError> {
+    let plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty();
+    // A password in the settings would be a secret outside the vault.
+    if !plain || url.password().is_some() {
+        return Err(NetworkError::ProxyInvalid);
+    }
+    let proxy = Proxy::all(url.as_str()).map_err(|_| NetworkError::ProxyInvalid)?;
+    Ok(builder.no_proxy().proxy(proxy))
+}
+
+fn certificates(network: &Network) -> Result<Vec<Certificate>, NetworkError> {
+    let Some(path) = &network.ca_file else { return Ok(Vec::new()) };
+    let pem = std::fs::read(path).map_err(|_| NetworkError::CaUnreadable)?;
+    let found = Certificate::from_pem_bundle(&pem).map_err(|_| NetworkError::CaInvalid)?;
+    if found.is_empty() { Err(NetworkError::CaInvalid) } else { Ok(found) }
+}
+
+fn shown(url: &Url) -> String {
+    format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
+}
+
+/// As the HTTP client reads it; said in the diagnosis, without user and password.
+fn from_environment() -> Option<String> {
+    let names = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+    let value = names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    let url = Url::parse(&value).or_else(|_| Url::parse(&format!("http://{value}"))).ok()?;
+    Some(shown(&url))
+}

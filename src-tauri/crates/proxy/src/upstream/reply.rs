@@ -1,0 +1,150 @@
+//! A reply whose head has arrived: its body as a whole or as it comes, and what a refusal means.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use domain::{Cause, Timestamp};
+use futures_util::{Stream, StreamExt as _};
+use http::HeaderMap;
+use http::header::{HeaderName, RETRY_AFTER};
+use providers::Adapter;
+
+use super::Bounds;
+use crate::refusal::{FromUpstream, Refusal};
+use crate::snapshot::ProviderEntry;
+
+const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
+const FAILURE_MAX: usize = 64 * 1024;
+const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
+const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
+
+/// A reply whose head has arrived.
+pub(crate) struct Reply {
+    response: reqwest::Response,
+    max: usize,
+}
+
+/// A refusal, read.
+pub(crate) struct Failure {
+    pub(crate) cause: Cause,
+    pub(crate) status: u16,
+    /// How long upstream asks to wait.
+    pub(crate) wait: Option<Duration>,
+    /// Upstream's own word on trying again, where it gives one.
+    pub(crate) should_retry: Option<bool>,
+}
+
+impl Reply {
+    pub(super) fn new(response: reqwest::Response, bounds: Bounds) -> Self {
+        Self { response, max: bounds.reply_max }
+    }
+
+    pub(crate) fn status(&self) -> u16 {
+        self.response.status().as_u16()
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.response.headers()
+    }
+
+    /// The whole body.
+    pub(crate) async fn read(self) -> Result<Bytes, Cause> {
+        let mut whole = BytesMut::new();
+        let mut chunks = self.chunks();
+        while let Some(chunk) = chunks.next().await? {
+            whole.extend_from_slice(&chunk);
+        }
+        Ok(whole.freeze())
+    }
+
+    /// As much of a refusal's body as is worth reading.
+    pub(crate) async fn read_failure(mut self) -> Bytes {
+        self.max = FAILURE_MAX;
+        self.read().await.unwrap_or_default()
+    }
+
+    /// The body as it comes.
+    pub(crate) fn chunks(self) -> Chunks {
+        Chunks { inner: Box::pin(self.response.bytes_stream()), left: self.max }
+    }
+
+    /// Why upstream refused.
+    pub(crate) async fn into_failure(self, adapter: &dyn Adapter, now: Timestamp) -> Failure {
+        let (status, wait) = (self.status(), wait(self.headers(), now));
+        let said = text(self.headers(), &SHOULD_RETRY).and_then(|word| word.parse().ok());
+        let body = self.read_failure().await;
+        Failure { cause: adapter.read_failure(status, &body), status, wait, should_retry: said }
+    }
+}
+
+impl Failure {
+    /// A refusal by this provider.
+    pub(crate) fn into_refusal(self, entry: &ProviderEntry) -> Refusal {
+        let seconds =
+            self.wait.map(|wait| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX));
+        let provider = entry.provider.kind.clone();
+        let upstream = FromUpstream { provider, status: Some(self.status), retry_after: seconds };
+        Refusal::by_upstream(self.cause, upstream)
+    }
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
+}
+
+/// `retry-after-ms`, else `retry-after` as seconds or as an HTTP date: the order of both big SDKs.
+fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let milliseconds = text(headers, &RETRY_AFTER_MS).and_then(|value| value.parse::<f64>().ok());
+    let seconds =
+        || text(headers, &RETRY_AFTER).and_then(|value| value.parse::<f64>().ok()).map(|s| s * 1000.0);
+    let date = || {
+        let at = httpdate::parse_http_date(text(headers, &RETRY_AFTER)?).ok()?;
+        let at = at.duration_since(std::time::UNIX_EPOCH).ok()?;
+        let now = Duration::from_millis(u64::try_from(now.0).ok()?);
+        Some(at.saturating_sub(now).as_secs_f64() * 1000.0)
+    };
+    let found = milliseconds.or_else(seconds).or_else(date)?;
+    // A day is longer than anybody waits; the bound keeps the conversion from failing.
+    Duration::try_from_secs_f64(found.clamp(0.0, 86_400_000.0) / 1000.0).ok()
+}
+
+/// A body's chunks, each within its time, all within the size limit.
+pub(crate) struct Chunks {
+    inner: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    left: usize,
+}
+
+impl Chunks {
+    /// The next chunk; `None` at the end of the body.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
+        let next = tokio::time::timeout(BETWEEN_CHUNKS, self.inner.next())
+            .await
+            .map_err(|_| Cause::UpstreamTimeout)?;
+        let Some(chunk) = next.transpose().map_err(|_| Cause::StreamCut)? else { return Ok(None) };
+        self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
+        Ok(Some(chunk))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_a_wait_is_read() {
+        let now = Timestamp(1_700_000_000_000);
+        let of = |name: &'static str, value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(HeaderName::from_static(name), value.parse().unwrap());
+            wait(&headers, now)
+        };
+        assert_eq!(of("retry-after-ms", "250"), Some(Duration::from_millis(250)));
+        assert_eq!(of("retry-after", "2"), Some(Duration::from_secs(2)));
+        assert_eq!(of("retry-after", "1.5"), Some(Duration::from_millis(1500)));
+        assert_eq!(of("retry-after", "Tue, 14 Nov 2023 22:13:30 GMT"), Some(Duration::from_secs(10)));
+        assert_eq!(of("retry-after", "-3"), Some(Duration::ZERO));
+        assert_eq!(of("retry-after", "soon"), None);
+        assert_eq!(of("retry-after", "1e300"), Some(Duration::from_secs(86_400)));
+    }
+}
