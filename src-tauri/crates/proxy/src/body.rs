@@ -1,6 +1,5 @@
 //! Bodies: reading a request's within its limits, making a reply's.
 
-use std::convert::Infallible;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -18,8 +17,13 @@ use tokio::sync::mpsc;
 
 use crate::refusal::Refusal;
 
+/// The reply cannot be completed: the connection is closed, so that the caller does not take a part for the whole.
+#[derive(Debug, thiserror::Error)]
+#[error("the reply was cut")]
+pub(crate) struct Cut;
+
 /// A reply's body.
-pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
+pub(crate) type Body = UnsyncBoxBody<Bytes, Cut>;
 
 /// The largest request body of a route that takes text.
 pub(crate) const TEXT_BODY_MAX: usize = 1024 * 1024;
@@ -29,7 +33,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A body that is there at once.
 pub(crate) fn full(bytes: Bytes) -> Body {
-    Full::new(bytes).boxed_unsync()
+    Full::new(bytes).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// A body that is written piece by piece. When the caller goes away, the sender is closed.
@@ -37,7 +41,7 @@ pub(crate) fn channel() -> (mpsc::Sender<Bytes>, Body) {
     let (sender, receiver) = mpsc::channel::<Bytes>(32);
     let frames = futures_util::stream::unfold(receiver, |mut receiver| async {
         let bytes = receiver.recv().await?;
-        Some((Ok::<_, Infallible>(Frame::data(bytes)), receiver))
+        Some((Ok::<_, Cut>(Frame::data(bytes)), receiver))
     });
     (sender, StreamBody::new(frames).boxed_unsync())
 }

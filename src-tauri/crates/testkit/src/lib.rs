@@ -6,5 +6,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod leak;
+pub mod scripted;
 pub mod tls;
 pub mod upstream;

@@ -34,10 +34,20 @@ impl TestCa {
     /// What a server on this machine needs; it offers the protocols of `alpn`, the first one first.
     #[must_use]
     pub fn server_config(&self, alpn: &[&str]) -> Arc<ServerConfig> {
-        let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+        self.server_config_for(&["localhost", "127.0.0.1", "::1"], alpn, false)
+    }
+
+    /// The same for other names, or with a certificate whose time is over.
+    #[must_use]
+    pub fn server_config_for(&self, names: &[&str], alpn: &[&str], expired: bool) -> Arc<ServerConfig> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut params = CertificateParams::new(names).unwrap();
-        params.distinguished_name.push(DnType::CommonName, "localhost");
+        params.distinguished_name.push(DnType::CommonName, "test server");
         params.use_authority_key_identifier_extension = true;
+        if expired {
+            params.not_before = rcgen::date_time_ymd(2020, 1, 1);
+            params.not_after = rcgen::date_time_ymd(2021, 1, 1);
+        }
         let key = KeyPair::generate().unwrap();
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         let mut config =

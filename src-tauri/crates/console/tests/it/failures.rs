@@ -76,14 +76,14 @@ async fn an_upstream_that_is_down_or_not_trusted_says_so() {
     let bench = Bench::at(Dialect::OpenAi, true).await;
     // The test CA is not one this machine trusts.
     let reply = bench.write("Hello", false).await;
-    assert_eq!((reply.status, reply.cause().as_str()), (502, "upstream-tls"), "{}", reply.body);
+    assert_eq!((reply.status, reply.cause().as_str()), (502, "tls-unknown-ca"), "{}", reply.body);
     assert_eq!(bench.upstream.counts().requests, 0);
 
     let mut bench = Bench::openai().await;
     // Another upstream takes the field; the provider's own address has nobody any more.
     bench.upstream = Upstream::start(Dialect::OpenAi, Options::default()).await;
     let reply = bench.write("Hello", false).await;
-    assert_eq!((reply.status, reply.cause().as_str()), (502, "upstream-unreachable"), "{}", reply.body);
+    assert_eq!((reply.status, reply.cause().as_str()), (502, "connection-refused"), "{}", reply.body);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -102,6 +102,40 @@ impl Bench {
         self.dir.path().join("data")
     }
 
+    /// Adds a provider with a key of its own; `more` are further fields of the request. Gives its id and key.
+    pub(crate) async fn provider(
+        &self,
+        kind: &str,
+        name: &str,
+        base_url: &str,
+        more: Value,
+    ) -> (Value, Canary) {
+        let key = Canary::new("sk");
+        let staged = self.console.key_stage(Zeroizing::new(key.key().as_bytes().to_vec())).unwrap();
+        let mut add = json!({ "application": self.application.application.id, "name": name, "kind": kind,
+            "base_url": base_url, "plain_http_allowed": false, "key": staged.id });
+        for (field, value) in more.as_object().into_iter().flatten() {
+            add[field] = value.clone();
+        }
+        let provider: Value = call(&self.console, "provider_add", add).await;
+        (provider["id"].clone(), key)
+    }
+
+    /// Installs an AddOn and switches it on with these providers.
+    pub(crate) async fn addon(&self, handle: &str, providers: &[&Value]) {
+        let id = self.application.application.id;
+        let _: Value =
+            call(&self.console, "addon_install", json!({ "application": id, "handle": handle })).await;
+        let update = json!({ "application": id, "handle": handle, "enabled": true, "providers": providers });
+        let _: Value = call(&self.console, "addon_update", update).await;
+    }
+
+    /// Posts as a page of the host app.
+    pub(crate) async fn page(&self, path: &str, body: &Value) -> Reply {
+        let bearer = format!("Bearer {}", self.token().await);
+        self.post(path, &[("Origin", ORIGIN), ("Authorization", &bearer)], body).await
+    }
+
     /// A token as a host app's back end gets it.
     pub(crate) async fn token(&self) -> String {
         let login = json!({
@@ -178,6 +212,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
+    /// Whether the body came to its proper end.
+    pub(crate) whole: bool,
 }
 
 impl Reply {
@@ -186,8 +222,9 @@ impl Reply {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         let status = head.split(' ').nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
         let chunked = head.to_lowercase().contains("transfer-encoding: chunked");
+        let whole = !chunked || body.ends_with("0\r\n\r\n");
         let body = if chunked { unchunk(body) } else { body.to_owned() };
-        Self { status, head: head.to_lowercase(), body }
+        Self { status, head: head.to_lowercase(), body, whole }
     }
 
     pub(crate) fn json(&self) -> Value {

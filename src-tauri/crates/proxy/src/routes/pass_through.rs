@@ -6,14 +6,13 @@
 mod headers;
 mod path;
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
 use domain::{Activity, CallPhase, Cause, Party, Route, Timings};
 use futures_util::stream;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
@@ -22,7 +21,7 @@ use providers::{Meter, PassRoute, UpstreamRequest};
 use super::Visit;
 use super::addon::fail;
 use crate::Shared;
-use crate::body::{Body, full, read_request};
+use crate::body::{Body, Cut, full, read_request};
 use crate::call::Call;
 use crate::gate::Admitted;
 use crate::redaction::without_key;
@@ -126,8 +125,10 @@ fn pass_on(reply: Reply, mut call: Call, route: PassRoute, asked: &[u8]) -> Resp
     if kind.starts_with("text/event-stream") {
         call.is_streamed();
     }
+    let announced = reply.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let (status, head) = (reply.status(), head(&reply));
-    let passing = Passing { chunks: reply.chunks(), meter, call, status, begun: false };
+    let passing =
+        Passing { chunks: reply.chunks(), meter, call: Some(call), status, left: announced, begun: false };
     let frames = stream::unfold(Some(passing), |passing| async move { passing?.next().await });
     let body = StreamBody::new(frames).boxed_unsync();
     head.body(body).unwrap_or_else(|_| Refusal::from(Cause::Internal).response())
@@ -137,32 +138,55 @@ fn pass_on(reply: Reply, mut call: Call, route: PassRoute, asked: &[u8]) -> Resp
 struct Passing {
     chunks: Chunks,
     meter: Meter,
-    call: Call,
+    /// Gone once the record was handed in.
+    call: Option<Call>,
     status: u16,
+    /// Bytes still due, where upstream announced them.
+    left: Option<u64>,
     begun: bool,
 }
 
 impl Passing {
-    async fn next(mut self) -> Option<(Result<Frame<Bytes>, Infallible>, Option<Self>)> {
+    async fn next(mut self) -> Option<(Result<Frame<Bytes>, Cut>, Option<Self>)> {
         match self.chunks.next().await {
             Ok(Some(chunk)) => {
-                if !std::mem::replace(&mut self.begun, true) {
-                    self.call.reached(CallPhase::FirstByte);
+                if !std::mem::replace(&mut self.begun, true)
+                    && let Some(call) = &mut self.call
+                {
+                    call.reached(CallPhase::FirstByte);
                 }
                 self.meter.push(&chunk);
+                self.left = self.left.map(|left| left.saturating_sub(chunk.len() as u64));
+                // Nobody asks for more once the announced bytes are there, so the end would never be seen.
+                if self.left == Some(0) {
+                    self.settle(None);
+                }
                 Some((Ok(Frame::data(chunk)), Some(self)))
             }
             Ok(None) => {
-                self.call.metered(self.meter.used());
-                self.call.ended_with(self.status, None);
+                self.settle(None);
                 None
             }
             Err(cause) => {
-                self.call.metered(self.meter.used());
-                self.call.ended_with(self.status, Some(cause));
-                // The body ends short of its announced length, or without its last chunk's terminator: as upstream's.
-                Some((Ok(Frame::data(Bytes::new())), None))
+                self.settle(Some(cause));
+                Some((Err(Cut), None))
             }
+        }
+    }
+
+    fn settle(&mut self, cause: Option<Cause>) {
+        if let Some(mut call) = self.call.take() {
+            call.metered(self.meter.used());
+            call.ended_with(self.status, cause);
+        }
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        // A caller that left has used what upstream said so far; its record is handed in as the call is dropped.
+        if let Some(call) = &mut self.call {
+            call.metered(self.meter.used());
         }
     }
 }

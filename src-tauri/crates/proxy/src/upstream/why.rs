@@ -41,7 +41,8 @@ fn tls_cause(error: &rustls::Error) -> Cause {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 Cause::TlsWrongHost
             }
-            CertificateError::UnknownIssuer => Cause::TlsUnknownCa,
+            // A bad signature: an authority of the same name is trusted, but not this one.
+            CertificateError::UnknownIssuer | CertificateError::BadSignature => Cause::TlsUnknownCa,
             _ => Cause::UpstreamTls,
         },
         _ => Cause::UpstreamTls,

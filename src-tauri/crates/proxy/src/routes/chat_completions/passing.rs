@@ -1,7 +1,5 @@
 //! A streamed answer on its way in OpenAI's dialect: bytes unchanged where upstream speaks it, translated where not.
 
-use std::convert::Infallible;
-
 use bytes::Bytes;
 use domain::{CallPhase, Cause};
 use futures_util::stream;
@@ -12,7 +10,7 @@ use http_body_util::{BodyExt as _, StreamBody};
 use providers::{Meter, StreamTranslator};
 use serde_json::json;
 
-use crate::body::Body;
+use crate::body::{Body, Cut};
 use crate::call::Call;
 use crate::upstream::{Chunks, Reply};
 
@@ -39,7 +37,7 @@ pub(super) fn stream(
     response
 }
 
-type Next = Option<(Result<Frame<Bytes>, Infallible>, Option<Passing>)>;
+type Next = Option<(Result<Frame<Bytes>, Cut>, Option<Passing>)>;
 
 impl Passing {
     async fn next(mut self) -> Next {
@@ -74,7 +72,7 @@ impl Passing {
         (!out.is_empty()).then(|| (Ok(Frame::data(out.into())), None))
     }
 
-    fn fail(mut self, cause: Cause) -> (Result<Frame<Bytes>, Infallible>, Option<Self>) {
+    fn fail(mut self, cause: Cause) -> (Result<Frame<Bytes>, Cut>, Option<Self>) {
         self.call.metered(self.meter.used());
         self.call.ended_with(200, Some(cause));
         let error = json!({ "error": {
