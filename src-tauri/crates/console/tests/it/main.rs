@@ -11,6 +11,7 @@ mod failures;
 mod fallback;
 mod gate;
 mod pass_through;
+mod pictures;
 mod privacy;
 mod sessions;
 mod support;
