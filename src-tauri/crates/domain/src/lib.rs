@@ -11,6 +11,7 @@ pub mod cause;
 pub mod ids;
 pub mod origin;
 pub mod provider;
+pub mod template;
 pub mod time;
 pub mod writing;
 

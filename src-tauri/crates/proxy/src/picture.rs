@@ -31,7 +31,7 @@ pub(crate) async fn get(
         None => fetch(shared, application, own_origin, src).await?,
     };
     let kind = PictureKind::of(&bytes).ok_or(Cause::ImageUnsupported)?;
-    Ok(Picture { kind, bytes: bytes.into() })
+    Ok(Picture { kind, bytes })
 }
 
 fn inline(rest: &str) -> Option<Arc<[u8]>> {

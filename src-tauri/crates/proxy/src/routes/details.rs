@@ -1,8 +1,8 @@
 //! `POST /v1/ai/metadata`, `/v1/ai/summary` and `/v1/ai/sms`: short texts about a whole template.
 
+use domain::addons::ai_integration;
 use domain::addons::digest::{DigestRequest, shape_sms};
 use domain::addons::metadata::{self, MetadataRequest};
-use domain::addons::ai_integration;
 use domain::writing::{Conversation, Task};
 use domain::{Cause, InvalidValue, PromptId, Route};
 use http::Response;

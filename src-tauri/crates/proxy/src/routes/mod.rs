@@ -1,20 +1,20 @@
 //! Which route takes a request, and what it needs of the caller. One file per route, one line each here.
 
 mod addon;
-//TPL mod agent;
+mod agent;
 mod alt_text;
 mod chat_completions;
 mod demo;
-//TPL mod details;
+mod details;
 mod files;
 mod health;
 mod images;
 mod login;
 mod pass_through;
 mod session;
-//TPL mod template;
+mod template;
 mod text;
-//TPL mod translate;
+mod translate;
 mod writing;
 
 use std::future::Future;
@@ -91,13 +91,13 @@ pub(crate) fn find(method: &Method, path: &str) -> Result<Route, Cause> {
         "/demo/session" => (Method::POST, route!(NoTag, demo::session)),
         "/v1/session" => (Method::GET, route!(Token, session::answer)),
         "/v1/ai/text" => (Method::POST, route!(Token, text::answer)),
-        //TPL         "/v1/ai/metadata" => (Method::POST, route!(Token, details::metadata)),
-        //TPL         "/v1/ai/summary" => (Method::POST, route!(Token, details::summary)),
-        //TPL         "/v1/ai/sms" => (Method::POST, route!(Token, details::sms)),
+        "/v1/ai/metadata" => (Method::POST, route!(Token, details::metadata)),
+        "/v1/ai/summary" => (Method::POST, route!(Token, details::summary)),
+        "/v1/ai/sms" => (Method::POST, route!(Token, details::sms)),
         "/v1/ai/alt-text" => (Method::POST, route!(Token, alt_text::answer)),
         "/v1/ai/images" => (Method::POST, route!(Token, images::answer)),
-        //TPL         "/v1/ai/translate" => (Method::POST, route!(Token, translate::answer)),
-        //TPL         "/v1/agent/chat" => (Method::POST, route!(Token, agent::answer)),
+        "/v1/ai/translate" => (Method::POST, route!(Token, translate::answer)),
+        "/v1/agent/chat" => (Method::POST, route!(Token, agent::answer)),
         CHAT_COMPLETIONS => (Method::POST, route!(TokenAsKey, chat_completions::answer)),
         MODELS => (Method::GET, route!(TokenAsKey, chat_completions::models)),
         _ if path.starts_with("/providers/") => {

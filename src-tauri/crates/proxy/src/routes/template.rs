@@ -1,7 +1,7 @@
 //! What the routes that take a template share. Its rules are the domain's.
 
-use domain::template::Template;
 use domain::Cause;
+use domain::template::Template;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;

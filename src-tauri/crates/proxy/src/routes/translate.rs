@@ -7,7 +7,7 @@ use domain::addons::ai_translation::{self, TranslateRequest};
 use domain::template::{LanguageTag, Markup, Protected, Template, protect};
 use domain::{CallPhase, Cause, InvalidValue, Party, Route};
 use http::Response;
-use providers::{TranslationOrder, Translations, Translator, Way, Target};
+use providers::{Target, TranslationOrder, Translations, Translator, Way};
 use serde_json::{Value, json};
 
 use super::addon::{Begun, Purpose, begin, broken, fail};
@@ -59,22 +59,29 @@ enum Given {
 }
 
 async fn translate(begun: &mut Begun, body: TranslateRequest) -> Result<Value, Refusal> {
-    let missing = || broken(InvalidValue { what: "sourceLanguage and targetLanguage", rule: "must be given" });
-    let tag = |given: Option<String>| given.map(|text| LanguageTag::try_from(text).map_err(broken)).transpose();
+    let missing =
+        || broken(InvalidValue { what: "sourceLanguage and targetLanguage", rule: "must be given" });
+    let tag =
+        |given: Option<String>| given.map(|text| LanguageTag::try_from(text).map_err(broken)).transpose();
     let source = tag(body.source_language)?.ok_or_else(missing)?;
     let target = tag(body.target_language)?.ok_or_else(missing)?;
     let (given, protected) = match (body.template, body.texts) {
         (Some(value), None) => {
             let template = template::read(value)?;
-            let fields = template.fields().into_iter().map(|field| protect(&field.text, field.markup)).collect();
+            let fields =
+                template.fields().into_iter().map(|field| protect(&field.text, field.markup)).collect();
             (Given::Template(template), fields)
         }
         (None, Some(texts)) if texts.len() <= TEXTS_MAX => {
             let fields: Vec<Protected> = texts.iter().map(|text| protect(text, Markup::Html)).collect();
             (Given::Texts, fields)
         }
-        (None, Some(_)) => return Err(broken(InvalidValue { what: "texts", rule: "may have at most 500 texts" })),
-        _ => return Err(broken(InvalidValue { what: "template", rule: "must be given, or texts, not both" })),
+        (None, Some(_)) => {
+            return Err(broken(InvalidValue { what: "texts", rule: "may have at most 500 texts" }));
+        }
+        _ => {
+            return Err(broken(InvalidValue { what: "template", rule: "must be given, or texts, not both" }));
+        }
     };
     let html: Vec<String> = protected.iter().map(|one| one.html().to_owned()).collect();
     let (texts, billed, entry) = if html.is_empty() {
