@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::addons::ai_integration::Block;
-use crate::addons::metadata::MetadataField;
+use crate::addons::metadata::{MetadataField, Tone};
 
 /// Who said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,12 @@ pub enum Task {
     /// Text for a block.
     Block(Block),
     /// A JSON object with these fields as text.
-    Metadata(Vec<MetadataField>),
+    Metadata {
+        /// What is wanted.
+        fields: Vec<MetadataField>,
+        /// How it is to sound.
+        tone: Tone,
+    },
     /// What a template says, in a few sentences.
     Summary {
         /// Two sentences instead of a paragraph.

@@ -20,7 +20,9 @@ pub(crate) type ReadComplaint = fn(&Complaint) -> Cause;
 /// Tokens an answer may take, with room for a reasoning model's thoughts, which count too.
 pub(crate) fn answer_limit(task: &Task) -> u32 {
     match task {
-        Task::Block(Block::Title | Block::Button) | Task::AltText | Task::Sms | Task::Metadata(_) => 4_096,
+        Task::Block(Block::Title | Block::Button) | Task::AltText | Task::Sms | Task::Metadata { .. } => {
+            4_096
+        }
         Task::Block(Block::Paragraph | Block::List) | Task::Summary { .. } | Task::Chat => 8_192,
     }
 }

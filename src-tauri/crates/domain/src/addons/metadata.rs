@@ -129,7 +129,11 @@ impl MetadataRequest {
         Ok(Conversation {
             language: self.options.language.clone(),
             content: Some(outline.clone()),
-            ..Conversation::of(Task::Metadata(fields), instructions, outline)
+            ..Conversation::of(
+                Task::Metadata { fields, tone: self.options.tone_of_voice },
+                instructions,
+                outline,
+            )
         })
     }
 }

@@ -41,7 +41,7 @@ pub(crate) async fn sms(visit: Visit) -> Result<Response<Body>, Refusal> {
 }
 
 fn fields(text: &str, task: &Task) -> Option<Map<String, Value>> {
-    let Task::Metadata(fields) = task else { return None };
+    let Task::Metadata { fields, .. } = task else { return None };
     metadata::read(text, fields)
 }
 
