@@ -52,6 +52,49 @@ fn recorded_replies_are_translated_for_clients_of_openais_dialect() {
 }
 
 #[test]
+fn every_reason_to_stop_is_translated() {
+    let dialect = adapter("anthropic").chat_dialect().unwrap();
+    for (theirs, openais) in [
+        ("end_turn", "stop"),
+        ("stop_sequence", "stop"),
+        ("pause_turn", "stop"),
+        ("max_tokens", "length"),
+        ("model_context_window_exceeded", "length"),
+        ("tool_use", "tool_calls"),
+        ("refusal", "content_filter"),
+    ] {
+        let body = json!({"content": [{"type": "text", "text": "a"}], "stop_reason": theirs}).to_string();
+        let reply = dialect.translate_reply(body.as_bytes()).unwrap().unwrap();
+        let reply: serde_json::Value = serde_json::from_slice(&reply).unwrap();
+        assert_eq!(reply["choices"][0]["finish_reason"], openais, "{theirs}");
+    }
+}
+
+#[test]
+fn every_end_of_openais_responses_is_read() {
+    let said = |part: serde_json::Value| json!([{"type": "reasoning", "content": [{"text": "hm"}]}, {"type": "message", "content": [part]}]);
+    let (text, no) =
+        (json!({"type": "output_text", "text": "a"}), json!({"type": "refusal", "refusal": "No."}));
+    for (status, details, part, words, finish) in [
+        ("completed", json!(null), &text, "a", Finish::Complete),
+        ("incomplete", json!({"reason": "max_output_tokens"}), &text, "a", Finish::Length),
+        ("incomplete", json!({"reason": "content_filter"}), &text, "a", Finish::Filtered),
+        ("completed", json!(null), &no, "", Finish::Filtered),
+    ] {
+        let response = json!({"object": "response", "status": status, "incomplete_details": details, "output": said(part.clone())});
+        let reply = upstream("openai").read_reply(response.to_string().as_bytes()).ok().unwrap();
+        assert_eq!((reply.text.as_str(), reply.finish), (words, finish), "{response}");
+        let event = json!({"type": format!("response.{status}"), "response": response});
+        let stream = format!("event: response.{status}\ndata: {event}\n\n");
+        assert_eq!(common::read("openai", &[stream.as_bytes()]), [format!("done {finish:?}")], "{event}");
+    }
+    let failed = json!({"object": "response", "status": "failed", "error": {"code": "rate_limit_exceeded", "message": "x"}});
+    assert_eq!(upstream("openai").read_reply(failed.to_string().as_bytes()).err(), Some(Cause::RateLimited));
+    let event = json!({"type": "response.failed", "response": failed});
+    assert_eq!(common::read("openai", &[format!("data: {event}\n\n").as_bytes()]), ["failed rate-limited"]);
+}
+
+#[test]
 fn odd_replies_are_read() {
     for (kind, body, text, finish) in [
         ("openai", json!({"choices": [{"message": {"content": "a"}}]}), "a", Finish::Complete),
@@ -75,6 +118,12 @@ fn odd_replies_are_read() {
             Finish::Complete,
         ),
         ("anthropic", json!({"content": [], "stop_reason": "refusal"}), "", Finish::Filtered),
+        (
+            "anthropic",
+            json!({"content": [], "stop_reason": "model_context_window_exceeded"}),
+            "",
+            Finish::Length,
+        ),
         ("anthropic", json!({"content": [], "stop_reason": "max_tokens"}), "", Finish::Length),
     ] {
         let reply = upstream(kind).read_reply(body.to_string().as_bytes()).ok().unwrap();

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{Setup, adapter, header, long_conversation, request, upstream};
+use common::{Setup, adapter, check_golden, golden, header, long_conversation, request, upstream};
 use domain::addons::ai_integration::Block;
 use domain::{BaseUrl, ProviderOptions};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -123,6 +123,19 @@ fn callers_of_the_own_api_get_the_version_they_did_not_send() {
         let expected = if anthropic { vec![("anthropic-version", "2026-10-21")] } else { Vec::new() };
         assert_eq!(named, expected);
     }
+}
+
+#[test]
+fn what_of_a_providers_own_api_is_passed_on_is_written_down() {
+    let mut lines = String::new();
+    for known in providers::registry() {
+        for route in known.pass_routes() {
+            assert!(["GET", "POST", "DELETE"].contains(&route.method) && !route.path.starts_with('/'));
+            let kind = known.descriptor().kind;
+            lines.push_str(&format!("{kind} {} {} {:?}\n", route.method, route.path, route.meter));
+        }
+    }
+    check_golden(&golden("pass-routes.txt"), &lines);
 }
 
 #[test]
