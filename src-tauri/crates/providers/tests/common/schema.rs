@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use providers::UpstreamRequest;
 use serde_json::Value;
 
-use super::golden;
+use super::{check_golden, golden};
 
 /// One schema of a description.
 pub struct Schema {
@@ -63,4 +64,16 @@ impl Schema {
 /// A whole description.
 pub fn document(file: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(golden(file)).unwrap()).unwrap()
+}
+
+/// Fails unless a body fits a schema.
+pub fn check(schema: &Schema, body: &[u8], what: &str) {
+    let body: Value = serde_json::from_slice(body).unwrap();
+    assert_eq!(schema.complaints(&body), Vec::<String>::new(), "{what}: {body}");
+}
+
+/// Compares a JSON body, to the byte, with `requests/NAME.json`.
+pub fn check_file(kind: &str, name: &str, request: &UpstreamRequest) {
+    let text = String::from_utf8(request.body.to_vec()).unwrap();
+    check_golden(&golden(&format!("{kind}/requests/{name}.json")), &(text + "\n"));
 }
