@@ -77,7 +77,8 @@ const WORDS: Words = &[
 ];
 
 /// What has no word of its own. An empty account is an `invalid_request_error` like any other (PixlieAI issue 174;
-/// Anthropic's page on errors), the tier's spending cap a `rate_limit_error`.
+/// Anthropic's page on errors), and so is a closed one (anthropics/claude-code issue 72457); the tier's spending cap is
+/// a `rate_limit_error`.
 const PHRASES: Words = &[
     ("credit balance is too low", Cause::QuotaExhausted),
     ("API usage limits", Cause::QuotaExhausted),
@@ -88,6 +89,9 @@ const PHRASES: Words = &[
     ("image does not match", Cause::ImageRejected),
     ("has been retired", Cause::ModelRetired),
     ("is deprecated for this model", Cause::ParameterUnsupported),
+    ("does not support effort", Cause::ParameterUnsupported),
+    ("extra inputs are not permitted", Cause::ParameterUnsupported),
+    ("organization has been disabled", Cause::PermissionDenied),
 ];
 
 fn known(complaint: &Complaint) -> Option<Cause> {
@@ -154,7 +158,10 @@ impl Adapter for Anthropic {
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
         match Complaint::read(body) {
             // A redirect is never the provider's word.
-            Some(complaint) if status >= 400 => known(&complaint).unwrap_or(by_status(status)),
+            // A wrong path has the word of an unknown model, and no model in its message.
+            Some(complaint) if status >= 400 && !complaint.is_bare() => {
+                known(&complaint).unwrap_or(by_status(status))
+            }
             _ => without_complaint(status),
         }
     }

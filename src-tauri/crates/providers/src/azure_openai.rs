@@ -89,6 +89,8 @@ const PHRASES: Words = &[
     ("api-version", Cause::EndpointUnknown),
     ("has been retired", Cause::ModelRetired),
     ("exceeded your current quota", Cause::QuotaExhausted),
+    // A free resource's monthly allowance; its 403 is that of a firewall otherwise.
+    ("call volume quota", Cause::QuotaExhausted),
 ];
 
 fn known(complaint: &Complaint) -> Option<Cause> {

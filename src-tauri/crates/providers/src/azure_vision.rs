@@ -14,7 +14,7 @@ use crate::adapter::{
     Adapter, Captioner, Descriptor, Field, KeyRule, Metered, PassRoute, Pasted, UpstreamCaptioning,
     base_url_field,
 };
-use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::failure::{Complaint, Words, without_complaint};
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
@@ -66,7 +66,6 @@ const WORDS: Words = &[
     ("401", Cause::KeyRejected),
     ("404", Cause::EndpointUnknown),
     ("429", Cause::RateLimited),
-    ("403", Cause::QuotaExhausted),
     ("InternalServerError", Cause::UpstreamError),
 ];
 
@@ -79,6 +78,11 @@ const PHRASES: Words = &[
     ("image size", Cause::ImageRejected),
     ("api version", Cause::EndpointUnknown),
 ];
+
+/// What a status means by itself: the image is all a request holds, and there is no model to be unknown.
+fn without_word(status: u16) -> Cause {
+    if matches!(status, 413 | 415) { Cause::ImageRejected } else { without_complaint(status) }
+}
 
 fn analyze_url(target: &Target<'_>, features: &str) -> Url {
     let mut url = target.base_url.join(&["computervision", "imageanalysis:analyze"]);
@@ -114,13 +118,10 @@ impl Adapter for AzureVision {
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
         match Complaint::read(body) {
             Some(complaint) if status >= 400 => {
-                complaint.by_phrase(PHRASES).or_else(|| complaint.by_word(WORDS)).unwrap_or(match status {
-                    404 => Cause::EndpointUnknown,
-                    413 | 415 => Cause::ImageRejected,
-                    _ => by_status(status),
-                })
+                let known = complaint.by_phrase(PHRASES).or_else(|| complaint.by_word(WORDS));
+                known.unwrap_or_else(|| without_word(status))
             }
-            _ => without_complaint(status),
+            _ => without_word(status),
         }
     }
 

@@ -24,6 +24,9 @@ const FREE: &str = "https://api-free.deepl.com";
 const BATCH_BYTES: usize = 64 * 1024;
 const BATCH_TEXTS: usize = 50;
 
+/// The limit of an account without one (the description's example of a Pro account).
+const NO_LIMIT: u64 = 1_000_000_000_000;
+
 static DESCRIPTOR: Descriptor = Descriptor {
     kind: "deepl",
     title: "DeepL",
@@ -120,7 +123,8 @@ impl Adapter for DeepL {
             character_limit: u64,
         }
         let usage: Option<Usage> = serde_json::from_slice(body).ok();
-        Probed { models: None, left: usage.map(|u| u.character_limit.saturating_sub(u.character_count)) }
+        let limited = usage.filter(|usage| usage.character_limit < NO_LIMIT);
+        Probed { models: None, left: limited.map(|u| u.character_limit.saturating_sub(u.character_count)) }
     }
 
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
@@ -133,6 +137,8 @@ impl Adapter for DeepL {
                 // Also without any body (recorded at DeepL's mock).
                 403 => Cause::KeyRejected,
                 404 => Cause::EndpointUnknown,
+                // The texts are all a request holds.
+                413 => Cause::ContextTooLong,
                 _ => by_status(status),
             }),
         }

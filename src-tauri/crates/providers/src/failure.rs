@@ -86,9 +86,20 @@ impl Complaint {
         phrases.iter().find(|(phrase, _)| self.says(&[phrase])).map(|(_, cause)| *cause)
     }
 
-    /// What a numeric `code` means; some servers repeat the HTTP status there when they fail in mid-stream.
+    /// Whether it says no more than the status: a router's words for an address it does not have (FastAPI's,
+    /// llama.cpp's, Anthropic's), never an API's for a model.
+    pub(crate) fn is_bare(&self) -> bool {
+        const BARE: [&str; 3] = ["not found", "file not found", "method not allowed"];
+        BARE.contains(&self.message.trim().to_lowercase().as_str())
+    }
+
+    /// What a numeric `code` means; some servers repeat the HTTP status there when they fail in mid-stream, Azure
+    /// as a string.
     pub(crate) fn by_number(&self) -> Option<Cause> {
-        let number = self.code.as_u64().and_then(|code| u16::try_from(code).ok())?;
+        let number = match &self.code {
+            Value::String(digits) => digits.parse().ok()?,
+            code => code.as_u64().and_then(|code| u16::try_from(code).ok())?,
+        };
         (400..600).contains(&number).then(|| by_status(number))
     }
 }
@@ -101,16 +112,23 @@ pub(crate) fn by_status(status: u16) -> Cause {
         402 => Cause::QuotaExhausted,
         403 => Cause::PermissionDenied,
         404 => Cause::ModelUnknown,
-        413 => Cause::ContextTooLong,
+        408 => Cause::UpstreamTimeout,
         429 => Cause::RateLimited,
         // 456: DeepL's "quota exceeded", not a registered status.
         456 => Cause::QuotaExhausted,
         // 529: Anthropic's "overloaded", not a registered status.
         503 | 529 => Cause::UpstreamOverloaded,
+        // With 413: a limit on the body's bytes (Anthropic's 32 MB are its network's), most often met by a picture.
+        // It is not the model's, so neither a shorter text nor another model is the advice to give.
         400..=499 => Cause::UpstreamRejected,
         500..=599 => Cause::UpstreamError,
         _ => Cause::ReplyInvalid,
     }
+}
+
+/// What an error body without any known word means.
+pub(crate) fn with_complaint(status: u16, complaint: &Complaint) -> Cause {
+    if complaint.is_bare() { without_complaint(status) } else { by_status(status) }
 }
 
 /// What a status means when the body is not one of the provider's error bodies.

@@ -15,7 +15,7 @@ use crate::adapter::{
     UpstreamWriting, Way, Writer, WritingReply,
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
-use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::failure::{Complaint, Words, with_complaint, without_complaint};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
 
@@ -92,6 +92,7 @@ pub(crate) const WORDS: Words = &[
     ("rate_limit_exceeded", Cause::RateLimited),
     ("model_not_found", Cause::ModelUnknown),
     ("model_deprecated", Cause::ModelRetired),
+    ("unknown_url", Cause::EndpointUnknown),
     ("content_filter", Cause::ContentFiltered),
     ("content_policy_violation", Cause::ContentFiltered),
     ("moderation_blocked", Cause::ContentFiltered),
@@ -112,12 +113,18 @@ pub(crate) const WORDS: Words = &[
     ("server_error", Cause::UpstreamError),
 ];
 
-/// Errors without a word of their own. A restricted key's 401: microsoft/PowerToys issue 32989.
+/// Errors without a word of their own, or with one that says less. A restricted key's 401: microsoft/PowerToys issue
+/// 32989; an unverified organisation's 400: BeehiveInnovations/pal-mcp-server issue 134; a wrong path's 404:
+/// langmanus issue 79; a reasoning model's `temperature`: recorded.
 const PHRASES: Words = &[
     ("Missing scopes", Cause::PermissionDenied),
     ("insufficient permissions", Cause::PermissionDenied),
     ("must be a member of an organization", Cause::PermissionDenied),
     ("IP address is not authorized", Cause::PermissionDenied),
+    ("organization must be verified", Cause::PermissionDenied),
+    ("Invalid URL (", Cause::EndpointUnknown),
+    ("Unsupported parameter", Cause::ParameterUnsupported),
+    ("Unrecognized request argument", Cause::ParameterUnsupported),
     ("country, region, or territory not supported", Cause::RegionUnsupported),
     ("has been deprecated", Cause::ModelRetired),
     ("not a chat model", Cause::CapabilityMissing),
@@ -133,7 +140,7 @@ pub(crate) fn known(complaint: &Complaint) -> Option<Cause> {
 }
 
 /// What an error object means that came after a 200.
-pub(crate) fn in_mid_stream(complaint: &Complaint) -> Cause {
+fn in_mid_stream(complaint: &Complaint) -> Cause {
     known(complaint).or_else(|| complaint.by_number()).unwrap_or(Cause::UpstreamError)
 }
 
@@ -186,7 +193,9 @@ impl Adapter for OpenAi {
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
         match Complaint::read(body) {
             // A redirect is never the provider's word.
-            Some(complaint) if status >= 400 => known(&complaint).unwrap_or(by_status(status)),
+            Some(complaint) if status >= 400 => {
+                known(&complaint).unwrap_or_else(|| with_complaint(status, &complaint))
+            }
             _ => without_complaint(status),
         }
     }

@@ -12,8 +12,8 @@ use crate::adapter::{
     StreamReader, StreamTranslator, UpstreamWriting, Way, Writer, WritingReply,
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
-use crate::failure::{Complaint, Words, by_status, without_complaint};
-use crate::openai::{self, in_mid_stream, is_streamed};
+use crate::failure::{Complaint, Words, with_complaint, without_complaint};
+use crate::openai::{self, is_streamed};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
 
@@ -54,6 +54,8 @@ static DESCRIPTOR: Descriptor = Descriptor {
 
 /// What these servers say in words only; each phrase is its server's own.
 const PHRASES: Words = &[
+    // LM Studio, with a 200 (lmstudio-bug-tracker issue 618).
+    ("unexpected endpoint or method", Cause::EndpointUnknown),
     // Ollama and LM Studio.
     ("try pulling it first", Cause::ModelUnknown),
     ("no models loaded", Cause::ModelUnknown),
@@ -69,6 +71,15 @@ const PHRASES: Words = &[
     ("unauthorized", Cause::KeyRejected),
     ("invalid api key", Cause::KeyRejected),
 ];
+
+fn known(complaint: &Complaint) -> Option<Cause> {
+    complaint.by_phrase(PHRASES).or_else(|| openai::known(complaint))
+}
+
+/// What an error object means that came after a 200.
+fn in_mid_stream(complaint: &Complaint) -> Cause {
+    known(complaint).or_else(|| complaint.by_number()).unwrap_or(Cause::UpstreamError)
+}
 
 const ROUTES: &[PassRoute] = &[
     PassRoute { method: "POST", path: "chat/completions", meter: Metered::Tokens },
@@ -111,8 +122,7 @@ impl Adapter for OpenAiCompatible {
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
         match Complaint::read(body) {
             Some(complaint) if status >= 400 => {
-                let own = complaint.by_phrase(PHRASES);
-                own.or_else(|| openai::known(&complaint)).unwrap_or(by_status(status))
+                known(&complaint).unwrap_or_else(|| with_complaint(status, &complaint))
             }
             _ => without_complaint(status),
         }

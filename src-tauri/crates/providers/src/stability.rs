@@ -23,6 +23,9 @@ pub(crate) struct Stability;
 
 const DEFAULT_MODEL: &str = "core";
 const SDXL: &str = "stable-diffusion-xl-1024-v1-0";
+const SEED_MAX: u64 = 4_294_967_294;
+/// v1 refuses longer prompts; SDXL itself reads the first 77 tokens of each.
+const SDXL_PROMPT_MAX: usize = 2_000;
 
 const fn model(id: &'static str, note: &'static str, dollars: f64) -> ModelChoice {
     ModelChoice { id, note, price: Some(Price::Image(dollars)) }
@@ -133,7 +136,7 @@ struct Sdxl<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    seed: Option<u32>,
+    seed: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     style_preset: Option<&'a str>,
 }
@@ -144,13 +147,19 @@ struct Weighted<'a> {
     weight: f32,
 }
 
-/// The seed of an order's `nth` picture.
-fn seed(order: &ImageRequest, nth: u32) -> Option<u32> {
-    order.seed.map(|seed| seed.wrapping_add(nth) % u32::MAX)
+/// The seed of an order's `nth` picture. After the largest comes 1: to Stability 0 is no seed but a wish for any.
+fn seed(order: &ImageRequest, nth: u32) -> Option<u64> {
+    let sum = u64::from(order.seed?) + u64::from(nth);
+    Some(if sum > SEED_MAX { sum - SEED_MAX } else { sum })
 }
 
 fn negative(order: &ImageRequest) -> Option<&str> {
     order.negative_prompt.as_deref().filter(|text| !text.trim().is_empty())
+}
+
+/// As much of a prompt as v1 takes.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(SDXL_PROMPT_MAX).map_or(text, |(end, _)| &text[..end])
 }
 
 fn sdxl(target: &Target<'_>, model: &str, order: &ImageRequest, nth: u32) -> UpstreamRequest {
@@ -161,8 +170,8 @@ fn sdxl(target: &Target<'_>, model: &str, order: &ImageRequest, nth: u32) -> Ups
         AspectRatio::ThreeToTwo => (1216, 832),
         AspectRatio::Wide => (1344, 768),
     };
-    let positive = Weighted { text: &order.prompt, weight: 1.0 };
-    let negative = negative(order).map(|text| Weighted { text, weight: -1.0 });
+    let positive = Weighted { text: beginning(&order.prompt), weight: 1.0 };
+    let negative = negative(order).map(|text| Weighted { text: beginning(text), weight: -1.0 });
     let body = Sdxl {
         text_prompts: std::iter::once(positive).chain(negative).collect(),
         width,

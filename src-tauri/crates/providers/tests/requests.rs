@@ -1,59 +1,16 @@
-//! Requests are what the providers' own descriptions allow, and what they were yesterday.
+//! Where requests go, with what headers, and what none of them may hold. Their bodies are `bodies.rs`'s.
 
 // Helpers of tests are tests too; clippy sees only the functions marked so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
-use std::fs;
-
-use common::{check_golden, golden, request};
+use common::{Setup, adapter, check_golden, golden, header, long_conversation, request, upstream};
 use domain::addons::ai_integration::Block;
-use domain::{BaseUrl, Model, ProviderOptions};
+use domain::{BaseUrl, ProviderOptions};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use providers::{Auth, Target, UpstreamRequest};
+use providers::{Auth, Target};
 use serde_json::{Value, json};
-
-/// A validator of one schema of a provider's description.
-fn schema(kind: &str, name: &str) -> jsonschema::Validator {
-    let text = fs::read_to_string(golden(&format!("{kind}/openapi.trimmed.json"))).unwrap();
-    let document: Value = serde_json::from_str(&text).unwrap();
-    let root = json!({"$ref": format!("#/components/schemas/{name}"), "components": document["components"]});
-    jsonschema::draft202012::new(&root).unwrap()
-}
-
-fn header<'r>(request: &'r UpstreamRequest, name: &str) -> Option<&'r str> {
-    let found = request.headers.iter().find(|(known, _)| known.as_str() == name);
-    found.map(|(_, value)| value.to_str().unwrap())
-}
-
-#[test]
-fn bodies_are_golden_and_fit_the_providers_description() {
-    for (kind, name) in [("openai", "CreateChatCompletionRequest"), ("anthropic", "CreateMessageParams")] {
-        let schema = schema(kind, name);
-        for block in [Block::Title, Block::Paragraph, Block::List, Block::Button] {
-            for streamed in [false, true] {
-                let body: Value = serde_json::from_slice(&request(kind, None, block, streamed).body).unwrap();
-                let errors: Vec<String> = schema.iter_errors(&body).map(|error| error.to_string()).collect();
-                assert!(errors.is_empty(), "{kind}: {errors:?}");
-            }
-        }
-        for (file, model, streamed) in [("plain", None, false), ("streamed", Some("some-model:1"), true)] {
-            let body = request(kind, model, Block::Title, streamed).body;
-            let text = String::from_utf8(body.to_vec()).unwrap();
-            check_golden(&golden(&format!("{kind}/requests/{file}.json")), &(text + "\n"));
-        }
-    }
-}
-
-#[test]
-fn the_schemas_do_refuse() {
-    let messages = json!([{"role": "user", "content": "x"}]);
-    assert!(!schema("openai", "CreateChatCompletionRequest").is_valid(&json!({"messages": messages})));
-    assert!(
-        !schema("anthropic", "CreateMessageParams").is_valid(&json!({"model": "m", "messages": messages}))
-    );
-}
 
 #[test]
 fn no_request_sends_what_reasoning_models_refuse() {
@@ -62,25 +19,44 @@ fn no_request_sends_what_reasoning_models_refuse() {
         for refused in ["temperature", "top_p", "top_k", "store"] {
             assert!(body.get(refused).is_none(), "{kind} {refused}");
         }
-        assert_eq!(body.get("max_tokens").is_some(), kind == "anthropic");
+        let old = body.get("max_tokens").is_some();
+        assert_eq!(old, ["anthropic", "openai-compatible"].contains(&kind), "{kind}");
+        assert_eq!(body.get("max_completion_tokens").is_some(), !old, "{kind}");
     }
 }
 
 #[test]
 fn requests_go_to_their_place_with_their_headers() {
-    let api_key = Auth::Header("x-api-key".parse().unwrap());
-    for (kind, url, auth) in [
-        ("openai", "https://api.openai.com/v1/chat/completions", Auth::Bearer),
-        ("anthropic", "https://api.anthropic.com/v1/messages", api_key),
+    let own = |name: &str| Auth::Header(name.parse().unwrap());
+    let dated = &[("api-version", "2024-10-21")][..];
+    for (kind, options, url, auth) in [
+        ("openai", &[][..], "https://api.openai.com/v1/chat/completions", Auth::Bearer),
+        ("anthropic", &[], "https://api.anthropic.com/v1/messages", own("x-api-key")),
+        ("azure-openai", &[], "https://res.example/openai/v1/chat/completions", own("api-key")),
+        (
+            "azure-openai",
+            dated,
+            "https://res.example/openai/deployments/my-gpt/chat/completions?api-version=2024-10-21",
+            own("api-key"),
+        ),
+        ("openai-compatible", &[], "http://localhost:11434/v1/chat/completions", Auth::Bearer),
     ] {
         for (streamed, accepted) in [(false, "application/json"), (true, "text/event-stream")] {
-            let request = request(kind, None, Block::Title, streamed);
-            assert_eq!((request.method.as_str(), request.url.as_str()), ("POST", url));
-            assert_eq!(request.auth, auth);
-            assert_eq!(header(&request, CONTENT_TYPE.as_str()), Some("application/json"));
-            assert_eq!(header(&request, ACCEPT.as_str()), Some(accepted));
-            assert_eq!(header(&request, "anthropic-version"), (kind == "anthropic").then_some("2026-10-21"));
-            assert_eq!(header(&request, AUTHORIZATION.as_str()), None, "an adapter never holds a key");
+            let setup = Setup::of(kind, Some("my-gpt"), options);
+            let asked = upstream(kind).request(&setup.target(), &long_conversation(Block::Title), streamed);
+            let body = json!({"model": "my-gpt", "messages": [{"role": "user", "content": "x"}], "stream": streamed});
+            let passed = adapter(kind).chat_dialect().unwrap().request(&setup.target(), body).unwrap();
+            for request in [asked, passed] {
+                assert_eq!((request.method.as_str(), request.url.as_str()), ("POST", url));
+                assert_eq!((&request.auth, &adapter(kind).auth()), (&auth, &auth));
+                assert_eq!(header(&request, CONTENT_TYPE.as_str()), Some("application/json"));
+                assert_eq!(header(&request, ACCEPT.as_str()), Some(accepted));
+                assert_eq!(
+                    header(&request, "anthropic-version"),
+                    (kind == "anthropic").then_some("2026-10-21")
+                );
+                assert_eq!(header(&request, AUTHORIZATION.as_str()), None, "an adapter never holds a key");
+            }
         }
     }
 }
@@ -88,32 +64,78 @@ fn requests_go_to_their_place_with_their_headers() {
 #[test]
 fn requests_stay_below_the_base_url_whatever_the_model() {
     let base_url = BaseUrl::parse("http://127.0.0.1:9/proxy/").unwrap();
-    let model = Model::try_from("../../x".to_owned()).unwrap();
-    let target = Target { base_url: &base_url, model: Some(&model), options: &ProviderOptions::default() };
     for kind in common::UPSTREAM_KINDS {
-        let asked = common::upstream(kind).request(&target, &common::long_conversation(Block::List), false);
-        let probe = common::adapter(kind).probe(&target).unwrap();
-        for url in [asked.url, probe.url] {
-            assert!(url.as_str().starts_with("http://127.0.0.1:9/proxy/"), "{url}");
+        for options in [&[][..], &[("api-version", "../x?y&z#")]] {
+            let setup = Setup { base_url: base_url.clone(), ..Setup::of(kind, Some("../../x"), options) };
+            let asked = upstream(kind).request(&setup.target(), &long_conversation(Block::List), false);
+            let probe = adapter(kind).probe(&setup.target()).unwrap();
+            for url in [asked.url, probe.url] {
+                assert!(url.as_str().starts_with("http://127.0.0.1:9/proxy/"), "{url}");
+                assert!(url.query_pairs().count() <= 1 && url.fragment().is_none(), "{url}");
+            }
         }
     }
 }
 
 #[test]
-fn probes_are_the_free_list_of_models() {
-    for (kind, url) in [
-        ("openai", "https://api.openai.com/v1/models"),
-        ("anthropic", "https://api.anthropic.com/v1/models?limit=1"),
+fn probes_cost_nothing() {
+    let own = |name: &str| Auth::Header(name.parse().unwrap());
+    let dated = &[("api-version", "2024-10-21")][..];
+    for (kind, options, method, url, auth) in [
+        ("openai", &[][..], "GET", "https://api.openai.com/v1/models", Auth::Bearer),
+        ("anthropic", &[], "GET", "https://api.anthropic.com/v1/models?limit=1000", own("x-api-key")),
+        ("azure-openai", &[], "GET", "https://res.example/openai/v1/models", own("api-key")),
+        (
+            "azure-openai",
+            dated,
+            "GET",
+            "https://res.example/openai/models?api-version=2024-10-21",
+            own("api-key"),
+        ),
+        ("openai-compatible", &[], "GET", "http://localhost:11434/v1/models", Auth::Bearer),
+        ("deepl", &[], "GET", "https://api.deepl.com/v2/usage", Auth::Scheme("DeepL-Auth-Key ")),
+        ("stability", &[], "GET", "https://api.stability.ai/v1/user/balance", Auth::Bearer),
+        // Without bytes there is nothing to analyse.
+        (
+            "azure-vision",
+            &[],
+            "POST",
+            "https://res.example/computervision/imageanalysis:analyze?api-version=2023-10-01&features=read",
+            own("ocp-apim-subscription-key"),
+        ),
     ] {
-        let adapter = common::adapter(kind);
-        let base_url = BaseUrl::parse(adapter.descriptor().base_url).unwrap();
-        let probe = adapter
-            .probe(&Target { base_url: &base_url, model: None, options: &ProviderOptions::default() })
-            .unwrap();
-        assert_eq!((probe.method.as_str(), probe.url.as_str()), ("GET", url));
+        let probe = adapter(kind).probe(&Setup::of(kind, None, options).target()).unwrap();
+        assert_eq!((probe.method.as_str(), probe.url.as_str()), (method, url));
+        assert_eq!((&probe.auth, &adapter(kind).auth()), (&auth, &auth));
         assert!(probe.body.is_empty());
-        assert_eq!(header(&probe, "anthropic-version").is_some(), kind == "anthropic");
+        assert_eq!(header(&probe, ACCEPT.as_str()), Some("application/json"));
+        assert_eq!(header(&probe, "anthropic-version"), (kind == "anthropic").then_some("2026-10-21"));
     }
+}
+
+#[test]
+fn callers_of_the_own_api_get_the_version_they_did_not_send() {
+    for known in providers::registry() {
+        let own = known.own_headers();
+        let named: Vec<_> =
+            own.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+        let anthropic = known.descriptor().kind == "anthropic";
+        let expected = if anthropic { vec![("anthropic-version", "2026-10-21")] } else { Vec::new() };
+        assert_eq!(named, expected);
+    }
+}
+
+#[test]
+fn what_of_a_providers_own_api_is_passed_on_is_written_down() {
+    let mut lines = String::new();
+    for known in providers::registry() {
+        for route in known.pass_routes() {
+            assert!(["GET", "POST", "DELETE"].contains(&route.method) && !route.path.starts_with('/'));
+            let kind = known.descriptor().kind;
+            lines.push_str(&format!("{kind} {} {} {:?}\n", route.method, route.path, route.meter));
+        }
+    }
+    check_golden(&golden("pass-routes.txt"), &lines);
 }
 
 #[test]

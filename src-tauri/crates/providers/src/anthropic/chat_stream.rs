@@ -93,6 +93,9 @@ impl State {
 
     fn begin_block(&mut self, event: &Value, out: &mut Vec<u8>) {
         let block = event.get("content_block").unwrap_or(&Value::Null);
+        if let Some(text) = block.get("text").and_then(Value::as_str).filter(|text| !text.is_empty()) {
+            self.chunk(json!({ "content": text }), None, out);
+        }
         if block.get("type").is_none_or(|kind| kind != "tool_use") || self.calls.len() >= CALLS_MAX {
             return;
         }

@@ -32,14 +32,21 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Message<'a> {
     role: &'static str,
-    content: Vec<Part<'a>>,
+    content: Content<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    // Of the model's turns the description takes nothing else without the id they had on OpenAI's side.
+    Text(&'a str),
+    Parts([Part<'a>; 2]),
 }
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Part<'a> {
     InputText { text: &'a str },
-    OutputText { text: &'a str },
     InputImage { image_url: String, detail: &'static str },
 }
 
@@ -51,15 +58,18 @@ pub(super) fn request(
     streamed: bool,
 ) -> UpstreamRequest {
     let last = conversation.turns.len().saturating_sub(1);
-    let input = conversation.turns.iter().enumerate().map(|(place, turn)| {
-        let (role, text) = match turn.speaker {
-            Speaker::EndUser => ("user", Part::InputText { text: &turn.text }),
-            Speaker::Model => ("assistant", Part::OutputText { text: &turn.text }),
-        };
-        let picture = conversation.picture.as_ref().filter(|_| place == last);
-        let picture =
-            picture.map(|picture| Part::InputImage { image_url: data_url(picture), detail: "auto" });
-        Message { role, content: std::iter::once(text).chain(picture).collect() }
+    let input = conversation.turns.iter().enumerate().map(|(place, turn)| Message {
+        role: match turn.speaker {
+            Speaker::EndUser => "user",
+            Speaker::Model => "assistant",
+        },
+        content: match conversation.picture.as_ref().filter(|_| place == last) {
+            None => Content::Text(&turn.text),
+            Some(picture) => Content::Parts([
+                Part::InputText { text: &turn.text },
+                Part::InputImage { image_url: data_url(picture), detail: "auto" },
+            ]),
+        },
     });
     let body = Body {
         model,

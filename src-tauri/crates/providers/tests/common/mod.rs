@@ -3,15 +3,26 @@
 // Each test file is a crate of its own and uses a part of this; its allowances hold here too.
 #![allow(dead_code, unreachable_pub)]
 
+pub mod schema;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::addons::ai_integration::{Block, WritingRequest};
-use domain::writing::{Conversation, Speaker, Task, Turn};
-use domain::{BaseUrl, ProviderKind, ProviderOptions};
+use domain::writing::{Conversation, Picture, PictureKind, Speaker, Task, Turn};
+use domain::{BaseUrl, Model, ProviderKind, ProviderOptions};
 use providers::{Adapter, StreamReader, Target, UpstreamRequest, UpstreamWriting, Way, WritingEvent};
 
-pub const UPSTREAM_KINDS: [&str; 2] = ["openai", "anthropic"];
+/// The providers that write by asking a server.
+pub const UPSTREAM_KINDS: [&str; 4] = ["openai", "azure-openai", "anthropic", "openai-compatible"];
+
+/// A picture of one pixel.
+pub const PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 pub fn golden(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden/providers").join(path)
@@ -68,12 +79,58 @@ pub fn long_conversation(block: Block) -> Conversation {
     }
 }
 
+/// The same with a picture.
+pub fn seeing_conversation() -> Conversation {
+    let bytes: Arc<[u8]> = STANDARD.decode(PIXEL).unwrap().into();
+    let picture = Picture { kind: PictureKind::of(&bytes).unwrap(), bytes };
+    Conversation { picture: Some(picture), task: Task::AltText, ..long_conversation(Block::Title) }
+}
+
+/// A configured provider.
+pub struct Setup {
+    pub base_url: BaseUrl,
+    pub model: Option<Model>,
+    pub options: ProviderOptions,
+}
+
+impl Setup {
+    /// With its own base URL, or an example where only its owner knows one.
+    pub fn of(kind: &str, model: Option<&str>, options: &[(&str, &str)]) -> Self {
+        let base_url = match adapter(kind).descriptor().base_url {
+            "" => "https://res.example",
+            known => known,
+        };
+        let options = options.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let options = options.collect::<BTreeMap<_, _>>().try_into().unwrap();
+        let model = model.map(|id| id.to_owned().try_into().unwrap());
+        Self { base_url: BaseUrl::parse(base_url).unwrap(), model, options }
+    }
+
+    pub fn target(&self) -> Target<'_> {
+        Target { base_url: &self.base_url, model: self.model.as_ref(), options: &self.options }
+    }
+}
+
 pub fn request(kind: &str, model: Option<&str>, block: Block, streamed: bool) -> UpstreamRequest {
-    let base_url = BaseUrl::parse(adapter(kind).descriptor().base_url).unwrap();
-    let model = model.map(|id| id.to_owned().try_into().unwrap());
-    let options = ProviderOptions::default();
-    let target = Target { base_url: &base_url, model: model.as_ref(), options: &options };
-    upstream(kind).request(&target, &long_conversation(block), streamed)
+    let setup = Setup::of(kind, model, &[]);
+    upstream(kind).request(&setup.target(), &long_conversation(block), streamed)
+}
+
+pub fn header<'r>(request: &'r UpstreamRequest, name: &str) -> Option<&'r str> {
+    let found = request.headers.iter().find(|(known, _)| known.as_str() == name);
+    found.map(|(_, value)| value.to_str().unwrap())
+}
+
+/// Every recorded stream, with whose server it is.
+pub fn recordings() -> Vec<(&'static str, PathBuf)> {
+    let of =
+        |kind| golden_files(&format!("{kind}/streams"), ".sse").into_iter().map(move |file| (kind, file));
+    UPSTREAM_KINDS.into_iter().flat_map(of).collect()
+}
+
+/// Who reads a recording: the Responses API is OpenAI's adapter's, whoever's server spoke it.
+pub fn reader_of<'k>(kind: &'k str, file: &Path) -> &'k str {
+    if file.to_str().unwrap().contains("responses-") { "openai" } else { kind }
 }
 
 pub fn written(event: &WritingEvent) -> String {
