@@ -1,7 +1,7 @@
 // The window as a person uses it: first run, a key entered, failures, keyboard.
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { failure } from "../src/ipc/memory";
+import { failure, report } from "../src/ipc/memory";
 import { empty, full, open } from "./support";
 
 const KEY = "sk-canary-9f8e7d6c5b4a39281706";
@@ -40,10 +40,7 @@ test("a typed key goes to the back end as bytes and stays nowhere in the window"
 
 test("a refused key is not saved unless the developer insists", async () => {
   const { host, user } = open(full(), {
-    provider_test: () => ({
-      ...{ ok: false, passed: ["connection"], cause: "key-rejected", took_ms: 90, at: 1 },
-      message: "The provider rejected the key.",
-    }),
+    provider_test: () => report({ stage: "auth", cause: "key-rejected" }),
   });
   await user.click(await screen.findByTestId("nav-providers"));
   await user.click(await screen.findByTestId("provider-add"));

@@ -1,4 +1,5 @@
 // A stand-in for the back end, in memory: for tests, and for looking at screens in a browser. Never in the window.
+import catalogue from "./catalogue.json" with { type: "json" };
 import type {
   AddOnView,
   ApiError,
@@ -7,6 +8,8 @@ import type {
   Event,
   Overview,
   ProviderView,
+  TestReport,
+  Topic,
 } from "./generated";
 import type { Host } from "./host";
 
@@ -18,6 +21,7 @@ export interface Memory {
   applications: ApplicationView[];
   addons: AddOnView[];
   providers: ProviderView[];
+  network: Commands["network_get"]["reply"];
 }
 
 export const failure = (code: ApiError["code"]): ApiError => ({ code, message: "It failed.", hint: "" });
@@ -59,7 +63,7 @@ export class MemoryHost implements Host {
 
   private own(): Answers {
     const { memory } = this;
-    const topics = (...names: ("applications" | "addons" | "providers")[]) => {
+    const topics = (...names: Topic[]) => {
       for (const topic of names) this.tell({ type: "changed", topic });
     };
     return {
@@ -84,14 +88,36 @@ export class MemoryHost implements Host {
         topics("addons");
         return memory.addons[0] as AddOnView;
       },
-      provider_test: () => ({
-        ok: true,
-        passed: ["connection", "key"],
+      provider_test: () => report(null),
+      provider_split_url: ({ url }) => split(url),
+      provider_models: () => ({
+        fetched: true,
         cause: null,
-        message: "https://api.openai.com:443 accepted the key.",
-        took_ms: 182,
-        at: 1_790_000_000_000,
+        items: [
+          { id: "gpt-6-luna", note: "cheap", retires_on: null },
+          { id: "gpt-4o-mini", note: "Beefree's choice for writing", retires_on: "2027-01-14" },
+          { id: "ft:gpt-6-luna:acme", note: "", retires_on: null },
+        ],
       }),
+      network_get: () => memory.network,
+      network_set: (settings) => {
+        memory.network = {
+          settings,
+          through: settings.proxy?.replace(/^https?:\/\//, "") ?? null,
+          problem: null,
+        };
+        topics("network");
+        return memory.network;
+      },
+      provider_update: (request) => {
+        memory.providers = memory.providers.map((each) =>
+          each.id === request.provider
+            ? { ...each, name: request.name ?? each.name, model: request.model ?? each.model }
+            : each,
+        );
+        topics("providers");
+        return memory.providers[0] as ProviderView;
+      },
       provider_add: (request) => {
         const added = {
           ...provider,
@@ -112,32 +138,38 @@ export class MemoryHost implements Host {
   }
 }
 
-const kinds: Commands["provider_kinds"]["reply"]["items"] = [
-  {
-    kind: "openai",
-    title: "OpenAI",
-    needs_key: true,
-    local: false,
-    base_url: "https://api.openai.com/v1",
-    models: ["gpt-6-luna", "gpt-6.1-sol"],
-    default_model: "gpt-6-luna",
-    key_hint: "Begins with sk-",
-    key_url: "https://platform.openai.com/api-keys",
-    addons: ["ai-integration"],
-  },
-  {
-    kind: "sandbox",
-    title: "Sandbox",
-    needs_key: false,
-    local: true,
-    base_url: "",
-    models: [],
-    default_model: null,
-    key_hint: "",
-    key_url: "",
-    addons: ["ai-integration"],
-  },
-];
+// As the real back end lists them: written by `cargo xtask codegen`.
+const kinds = catalogue.kinds as unknown as Commands["provider_kinds"]["reply"]["items"];
+
+/** A test that passed, or failed at a stage with a cause. */
+export function report(
+  failed: { stage: TestReport["stages"][number]["stage"]; cause: string } | null,
+): TestReport {
+  const order = ["name", "tcp", "tls", "auth", "model", "capability", "quota", "first-byte"] as const;
+  const end = failed ? order.indexOf(failed.stage) : order.length;
+  const cause = (failed?.cause ?? null) as TestReport["cause"];
+  const passed = order.slice(0, end).map((stage) => ({ stage, cause: null }));
+  return {
+    ok: failed === null,
+    stages: failed ? [...passed, { stage: failed.stage, cause }] : passed,
+    cause,
+    message: failed ? "The provider said no." : "https://api.openai.com:443 accepted the key.",
+    took_ms: 182,
+    first_byte_ms: failed ? null : 164,
+    left: null,
+    through: null,
+    retires_on: null,
+    at: 1_790_000_000_000,
+  };
+}
+
+/** As the back end splits an address of Azure's, roughly. */
+function split(url: string): Commands["provider_split_url"]["reply"] {
+  const found = /^(https:\/\/[^/]+)\/openai\/deployments\/([^/]+)[^?]*(?:\?api-version=(.+))?$/.exec(url);
+  if (!found) return { base_url: url, model: null, options: {} };
+  const [, base_url = "", model = null, version] = found;
+  return { base_url, model, options: version ? { "api-version": version } : {} };
+}
 
 const application: ApplicationView = {
   id: "a-1",
@@ -156,26 +188,24 @@ const provider: ProviderView = {
   kind_title: "OpenAI",
   base_url: "https://api.openai.com/v1",
   model: "gpt-6-luna",
+  options: {},
   key_tail: "7f2c",
   used_by: ["ai-integration"],
   last_test: null,
   created: 1_789_000_000_000,
 };
 
-const addon: AddOnView = {
-  handle: "ai-integration",
-  title: "AI Writing Assistant",
-  state: "ready",
-  enabled: true,
-  providers: ["p-1"],
-  settings: { tokensAvailable: 10000 },
-  setting_types: [
-    { name: "tokensAvailable", of: "number" },
-    { name: "tokenLabel", of: "text" },
-    { name: "isUpsellEnabled", of: "switch" },
-  ],
-  provider_kinds: ["openai", "sandbox"],
-};
+/** Every AddOn; the writing assistant is on, the others are not installed. */
+const addons = catalogue.addons.map(
+  (known): AddOnView =>
+    ({
+      ...known,
+      state: known.handle === "ai-integration" ? "ready" : "available",
+      enabled: known.handle === "ai-integration",
+      providers: known.handle === "ai-integration" ? ["p-1"] : [],
+      settings: known.handle === "ai-integration" ? { tokensAvailable: 10000 } : {},
+    }) as AddOnView,
+);
 
 /** One call that went well. */
 export const call: Overview["recent"][number] = {
@@ -192,6 +222,9 @@ export const call: Overview["recent"][number] = {
   cause: null,
   upstream_status: 200,
   usage: { prompt_tokens: 41, completion_tokens: 20, total_tokens: 61 },
+  images: null,
+  characters: null,
+  attempts: 1,
   timings: { admitted_us: 310, key_open_us: 96, sent_us: 420, first_byte_us: 412_000, total_us: 1_180_000 },
 };
 
@@ -206,6 +239,7 @@ export function empty(): Memory {
     applications: [],
     addons: [],
     providers: [],
+    network: { settings: {}, through: null, problem: null },
   };
 }
 
@@ -222,8 +256,9 @@ export function full(): Memory {
   return {
     overview: { ...empty().overview, vault: { state: "open", custody: "keyring" }, recent: [call, failed] },
     applications: [application],
-    addons: [addon],
+    addons,
     providers: [provider],
+    network: { settings: {}, through: null, problem: null },
   };
 }
 

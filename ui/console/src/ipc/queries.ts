@@ -11,6 +11,7 @@ const stale: Record<Topic, Name[]> = {
   applications: ["application_list"],
   addons: ["addon_list"],
   providers: ["provider_list"],
+  network: ["network_get"],
 };
 
 /** A read. It waits while `request` is null. */

@@ -33,6 +33,16 @@ export function causeWords(t: Translate, cause: string): string {
   return isKey(key) ? t(key) : cause.replaceAll("-", " ");
 }
 
+/** What a call was for: its AddOn, or the way it came by. */
+export function callName(t: Translate, call: { addon: string | null; route: string }): string {
+  return call.addon === null ? t("call.pass-through") : addonName(t, call.addon);
+}
+
+/** A text made from a word of the back end's; `fallback` while this window has none for it. */
+export function wording(t: Translate, key: string, fallback: string): string {
+  return isKey(key) ? t(key) : fallback;
+}
+
 /** An AddOn's name; its handle while this window has no text for it. */
 export function addonName(t: Translate, handle: string): string {
   const key = `addon.${handle}`;

@@ -4,7 +4,7 @@ import { Button, Pill, Switch, type Tone } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { AddOnState, AddOnView, ProviderView } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
-import { addonName, type MessageKey, sentence, useMessages } from "../../messages";
+import { addonName, sentence, type Translate, useMessages, wording } from "../../messages";
 import css from "../overview/overview.module.css";
 
 const tones: Record<AddOnState, Tone> = {
@@ -34,7 +34,8 @@ export function AddOnCard(props: {
     <li className={`${layout.card} ${css.card}`} data-testid={`addon-card-${addon.handle}`}>
       <div>
         <h2>{name}</h2>
-        <p>{asked?.name ?? t(`addon.${addon.handle}.body` as MessageKey)}</p>
+        <p>{wording(t, `addon.${addon.handle}.body`, addon.about)}</p>
+        {asked ? <p className="soft">{answers(t, asked.name, addon.providers.length - 1)}</p> : null}
       </div>
       <div className={css.right}>
         {installed ? (
@@ -65,4 +66,9 @@ export function AddOnCard(props: {
       </div>
     </li>
   );
+}
+
+/** Who answers, and how many stand behind. */
+function answers(t: Translate, name: string, more: number): string {
+  return more > 0 ? t("addon.answers.more", { name, n: more }) : t("addon.answers", { name });
 }

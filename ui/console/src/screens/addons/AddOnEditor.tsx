@@ -2,14 +2,15 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button, SelectField, TextField } from "../../components/controls";
+import { Button, SelectField } from "../../components/controls";
 import { Confirm } from "../../components/Dialog";
 import layout from "../../components/layout.module.css";
 import { CopyButton, Problem } from "../../components/states";
-import type { AddOnView, ProviderView, Setting } from "../../ipc/generated";
+import type { AddOnView, ProviderView } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { addonName, useMessages } from "../../messages";
 import css from "./addons.module.css";
+import { SettingField } from "./SettingField";
 
 interface Props {
   application: string;
@@ -24,6 +25,7 @@ export function AddOnEditor({ application, addon, providers, onDone }: Props) {
   const [chosen, setChosen] = useState(addon.providers);
   const [settings, setSettings] = useState(addon.settings);
   const [removing, setRemoving] = useState(false);
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
   const update = useAct("addon_update");
   const remove = useAct("addon_remove");
   const name = addonName(t, addon.handle);
@@ -50,11 +52,18 @@ export function AddOnEditor({ application, addon, providers, onDone }: Props) {
           <CopyButton text={addon.handle} label={t("action.copy")} />
         </div>
       </div>
-      <Order
-        chosen={chosen}
-        able={providers.filter((provider) => addon.provider_kinds.includes(provider.kind))}
-        change={setChosen}
-      />
+      {addon.needs_provider ? (
+        <Order
+          chosen={chosen}
+          able={providers.filter((provider) => addon.provider_kinds.includes(provider.kind))}
+          change={setChosen}
+        />
+      ) : (
+        <p className="soft">{t("addon.providers.host")}</p>
+      )}
+      {addon.excludes ? (
+        <p className="soft">{t("addon.excludes", { name: addonName(t, addon.excludes) })}</p>
+      ) : null}
       <h3>{t("addon.settings")}</h3>
       <p className="soft">{t("addon.settings.help")}</p>
       <div className={css.settings}>
@@ -63,6 +72,12 @@ export function AddOnEditor({ application, addon, providers, onDone }: Props) {
             key={setting.name}
             setting={setting}
             value={settings[setting.name]}
+            report={(wrong) => {
+              const names = new Set(broken);
+              if (wrong) names.add(setting.name);
+              else names.delete(setting.name);
+              setBroken(names);
+            }}
             change={(value) => {
               const { [setting.name]: _, ...rest } = settings;
               setSettings(value === undefined ? rest : { ...rest, [setting.name]: value });
@@ -72,7 +87,12 @@ export function AddOnEditor({ application, addon, providers, onDone }: Props) {
       </div>
       <Problem error={update.error ?? remove.error} />
       <div className={layout.row}>
-        <Button look="primary" data-testid="addon-save" disabled={update.isPending} onClick={save}>
+        <Button
+          look="primary"
+          data-testid="addon-save"
+          disabled={update.isPending || broken.size > 0}
+          onClick={save}
+        >
           {t("action.save")}
         </Button>
         <Button onClick={onDone}>{t("action.cancel")}</Button>
@@ -108,6 +128,7 @@ function Order(props: { chosen: string[]; able: ProviderView[]; change: (chosen:
     <section aria-label={t("addon.providers")} className={layout.stack}>
       <h3>{t("addon.providers")}</h3>
       {able.length === 0 ? <p className="soft">{t("addon.providers.unable")}</p> : null}
+      {chosen.length > 1 ? <p className="soft">{t("addon.providers.order")}</p> : null}
       {able.length > 0 && chosen.length === 0 ? <p className="soft">{t("addon.providers.none")}</p> : null}
       <ol className={css.order}>
         {chosen.map((id, at) => (
@@ -152,37 +173,5 @@ function Order(props: { chosen: string[]; able: ProviderView[]; change: (chosen:
         </SelectField>
       ) : null}
     </section>
-  );
-}
-
-function SettingField(props: { setting: Setting; value: unknown; change: (value: unknown) => void }) {
-  const { t } = useMessages();
-  const { setting, value, change } = props;
-  if (setting.of === "switch") {
-    return (
-      <SelectField
-        label={setting.name}
-        value={value === undefined ? "" : String(value)}
-        onChange={(event) => change(event.target.value === "" ? undefined : event.target.value === "true")}
-      >
-        <option value="">{t("addon.setting.default")}</option>
-        <option value="true">{t("addon.setting.on")}</option>
-        <option value="false">{t("addon.setting.off")}</option>
-      </SelectField>
-    );
-  }
-  const number = setting.of === "number";
-  return (
-    <TextField
-      label={setting.name}
-      placeholder={t("addon.setting.default")}
-      type={number ? "number" : "text"}
-      min={0}
-      value={value === undefined ? "" : String(value)}
-      onChange={(event) => {
-        const text = event.target.value;
-        change(text === "" ? undefined : number ? Number(text) : text);
-      }}
-    />
   );
 }

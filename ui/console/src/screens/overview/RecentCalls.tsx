@@ -2,7 +2,7 @@
 import { Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
-import { addonName, causeWords, useMessages } from "../../messages";
+import { callName, causeWords, type Translate, useMessages } from "../../messages";
 import { duration } from "./flow";
 import css from "./overview.module.css";
 
@@ -29,21 +29,22 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
             {calls.map((call) => (
               <tr key={call.id} data-testid="recent-row">
                 <td className="mono">{new Date(call.at).toLocaleTimeString(language)}</td>
-                <td>{addonName(t, call.addon)}</td>
+                <td>{callName(t, call)}</td>
                 <td>{names.get(call.provider ?? "") ?? call.provider_kind ?? "–"}</td>
                 <td>
                   <Pill tone={call.cause ? "warn" : "ok"}>
                     {call.status}
                     {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
                   </Pill>
+                  {call.attempts > 1 ? (
+                    <small className="soft"> {t("overview.tries", { n: call.attempts })}</small>
+                  ) : null}
                 </td>
                 <td className="mono">
                   {call.timings.first_byte_us === null ? "–" : duration(call.timings.first_byte_us)}
                 </td>
                 <td className="mono">{duration(call.timings.total_us)}</td>
-                <td className="mono">
-                  {call.usage ? t("overview.tokens", { n: call.usage.total_tokens }) : "–"}
-                </td>
+                <td className="mono">{units(t, call)}</td>
               </tr>
             ))}
           </tbody>
@@ -51,4 +52,11 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
       </div>
     </>
   );
+}
+
+/** What the call used, in the unit it is counted in. */
+function units(t: Translate, call: Activity): string {
+  if (call.images !== null) return t("overview.images", { n: call.images });
+  if (call.characters !== null) return t("overview.characters", { n: call.characters });
+  return call.usage ? t("overview.tokens", { n: call.usage.total_tokens }) : "–";
 }

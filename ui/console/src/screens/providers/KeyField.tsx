@@ -12,9 +12,11 @@ interface Props {
   staged: StagedKey | null;
   onStaged: (staged: StagedKey | null) => void;
   hint: string;
+  /** How this type's keys look; empty when they have no shape of their own. */
+  pattern?: string;
 }
 
-export function KeyField({ staged, onStaged, hint }: Props) {
+export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
   const { t } = useMessages();
   const host = useHost();
   const [error, setError] = useState<ApiError | null>(null);
@@ -57,17 +59,21 @@ export function KeyField({ staged, onStaged, hint }: Props) {
         )}
       </div>
       <small className="soft">{t("key.paste.help")}</small>
-      {typing ? <Typed hint={hint} stage={(bytes) => void stage(host.stageKey(bytes))} /> : null}
+      {typing ? (
+        <Typed hint={hint} pattern={pattern} stage={(bytes) => void stage(host.stageKey(bytes))} />
+      ) : null}
       <Problem error={error} />
     </section>
   );
 }
 
 /** The typed way: the field is uncontrolled, read once as bytes, then emptied and the bytes wiped. */
-function Typed({ hint, stage }: { hint: string; stage: (bytes: Uint8Array) => void }) {
+function Typed(props: { hint: string; pattern: string; stage: (bytes: Uint8Array) => void }) {
   const { t } = useMessages();
   const [shown, setShown] = useState(false);
+  const { hint, pattern, stage } = props;
   const [filled, setFilled] = useState(false);
+  const [odd, setOdd] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const use = () => {
     const input = field.current;
@@ -83,10 +89,15 @@ function Typed({ hint, stage }: { hint: string; stage: (bytes: Uint8Array) => vo
       <TextField
         ref={field}
         label={t("key.typed")}
-        help={hint}
+        help={t(odd ? "key.odd" : "key.looks", { hint })}
         data-testid="key-input"
         type={shown ? "text" : "password"}
-        onInput={(event) => setFilled(event.currentTarget.value !== "")}
+        onInput={(event) => {
+          const { value } = event.currentTarget;
+          setFilled(value !== "");
+          // A word of caution only: what a key looks like changes, and the provider decides.
+          setOdd(value !== "" && pattern !== "" && !new RegExp(pattern).test(value));
+        }}
         onKeyDown={(event) => {
           // Enter while an input method composes belongs to it.
           if (event.key !== "Enter" || event.nativeEvent.isComposing) return;

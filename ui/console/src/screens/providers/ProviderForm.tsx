@@ -1,13 +1,15 @@
-// Adds a provider. Which fields it shows follows from the type's own description; saving tests the key first.
+// Adds a provider. Which fields it shows follows from the type's own description; saving tests it first.
 import { type FormEvent, useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button, Check, ComboField, SelectField, TextField } from "../../components/controls";
+import { Button, Check, SelectField, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
-import type { ProviderAdd, ProviderKindView, StagedKey } from "../../ipc/generated";
+import type { ProviderKindView, StagedKey } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
-import { useMessages } from "../../messages";
+import { addonName, useMessages } from "../../messages";
+import { draftOf, isPlainHttpElsewhere, type Values } from "./draft";
 import { KeyField } from "./KeyField";
+import { ProviderFields } from "./ProviderFields";
 import { TestResult } from "./TestResult";
 
 interface Props {
@@ -19,25 +21,19 @@ interface Props {
 export function ProviderForm({ application, kinds, onDone }: Props) {
   const { t } = useMessages();
   const desk = useDesk();
-  const [kindWord, setKind] = useState(kinds.find((each) => each.needs_key)?.kind ?? kinds[0]?.kind ?? "");
+  const [kindWord, setKind] = useState(kinds[0]?.kind ?? "");
   const [name, setName] = useState("");
-  const [model, setModel] = useState("");
-  const [baseUrl, setBaseUrl] = useState("");
+  const [values, setValues] = useState<Values>({});
   const [plainHttp, setPlainHttp] = useState(false);
   const [staged, setStaged] = useState<StagedKey | null>(null);
   const test = useAct("provider_test");
   const add = useAct("provider_add");
   const kind = kinds.find((each) => each.kind === kindWord);
   if (!kind) return null;
-  const draft: ProviderAdd = {
-    application,
-    name,
-    kind: kind.kind,
-    plain_http_allowed: plainHttp,
-    ...(baseUrl.trim() ? { base_url: baseUrl } : {}),
-    ...(model.trim() ? { model } : {}),
-    ...(staged ? { key: staged.id } : {}),
-  };
+  const draft = draftOf(application, kind, { name, values, plainHttp, staged });
+  const keyMissing = kind.key === "required" && !staged;
+  // The list of models needs what the provider's server needs, and a name is none of it.
+  const ask = keyMissing ? null : { draft: { ...draft, name: draft.name || "draft" } };
   const save = () =>
     add.mutate(draft, {
       onSuccess: (provider) => {
@@ -60,9 +56,13 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
       <h2>{t("providers.new")}</h2>
       <SelectField
         label={t("providers.kind")}
+        help={t("providers.serves", { addons: kind.addons.map((handle) => addonName(t, handle)).join(", ") })}
         data-testid="provider-kind"
         value={kind.kind}
-        onChange={(event) => setKind(event.target.value)}
+        onChange={(event) => {
+          setKind(event.target.value);
+          setValues({});
+        }}
       >
         {kinds.map((each) => (
           <option key={each.kind} value={each.kind}>
@@ -81,39 +81,24 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
         onChange={(event) => setName(event.target.value)}
       />
       {kind.local ? <p className="soft">{t("providers.local")}</p> : null}
-      {kind.needs_key ? (
+      {kind.key === "none" ? null : (
         <>
-          <KeyField staged={staged} onStaged={setStaged} hint={kind.key_hint} />
-          <small className="soft">{t("providers.key.get", { url: kind.key_url })}</small>
-        </>
-      ) : null}
-      {kind.local ? null : (
-        <>
-          <ComboField
-            label={t("providers.model")}
-            help={t("providers.model.help", { model: kind.default_model ?? "–" })}
-            data-testid="provider-model"
-            options={kind.models}
-            value={model}
-            onChange={(event) => setModel(event.target.value)}
-          />
-          <TextField
-            label={t("providers.base-url")}
-            help={t("providers.base-url.help", { url: kind.base_url })}
-            data-testid="provider-base-url"
-            inputMode="url"
-            value={baseUrl}
-            onChange={(event) => setBaseUrl(event.target.value)}
-          />
-          {isPlainHttpElsewhere(baseUrl) ? (
-            <Check
-              label={t("providers.plain-http")}
-              checked={plainHttp}
-              onChange={(event) => setPlainHttp(event.target.checked)}
-            />
-          ) : null}
+          <KeyField staged={staged} onStaged={setStaged} hint={kind.key_hint} pattern={kind.key_pattern} />
+          <small className="soft">
+            {kind.key === "optional"
+              ? t("providers.key.optional")
+              : t("providers.key.get", { url: kind.key_url })}
+          </small>
         </>
       )}
+      <ProviderFields kind={kind} values={values} change={setValues} ask={ask} />
+      {isPlainHttpElsewhere(values["base-url"] ?? "") ? (
+        <Check
+          label={t("providers.plain-http")}
+          checked={plainHttp}
+          onChange={(event) => setPlainHttp(event.target.checked)}
+        />
+      ) : null}
       {test.isPending ? <p role="status">{t("providers.testing")}…</p> : null}
       {failed ? <TestResult report={test.data} /> : null}
       <Problem error={test.error ?? add.error} />
@@ -122,7 +107,7 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
           type="submit"
           look="primary"
           data-testid="provider-save"
-          disabled={test.isPending || add.isPending || (kind.needs_key && !staged)}
+          disabled={test.isPending || add.isPending || keyMissing}
         >
           {t("action.save")}
         </Button>
@@ -135,9 +120,4 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
       </div>
     </form>
   );
-}
-
-/** Whether consent must be asked; the back end decides, this only shows the question. */
-function isPlainHttpElsewhere(url: string): boolean {
-  return /^\s*http:\/\//i.test(url) && !/^\s*http:\/\/(localhost|127\.[\d.]+|\[::1\])([:/]|\s*$)/i.test(url);
 }

@@ -8,12 +8,17 @@ import { Problem } from "../../components/states";
 import type { ProviderKindView, ProviderView } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { addonName, causeWords, sentence, useMessages } from "../../messages";
+import { EditProvider } from "./EditProvider";
 import { ReplaceKey } from "./ReplaceKey";
+import { TestResult } from "./TestResult";
 
 export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: ProviderKindView[] }) {
   const { t } = useMessages();
   const [replacing, setReplacing] = useState<ProviderView | null>(null);
   const [deleting, setDeleting] = useState<ProviderView | null>(null);
+  const [editing, setEditing] = useState<ProviderView | null>(null);
+  const kindOf = (provider: ProviderView | null) => kinds.find((kind) => kind.kind === provider?.kind);
+  const edited = kindOf(editing);
   return (
     <>
       <div className={`${layout.card} ${layout.scroll}`}>
@@ -36,6 +41,7 @@ export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: 
               <Row
                 key={item.id}
                 item={item}
+                onEdit={() => setEditing(item)}
                 onReplace={() => setReplacing(item)}
                 onDelete={() => setDeleting(item)}
               />
@@ -46,9 +52,13 @@ export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: 
       {replacing ? (
         <ReplaceKey
           provider={replacing}
-          hint={kinds.find((kind) => kind.kind === replacing.kind)?.key_hint ?? ""}
+          hint={kindOf(replacing)?.key_hint ?? ""}
+          pattern={kindOf(replacing)?.key_pattern ?? ""}
           onClose={() => setReplacing(null)}
         />
+      ) : null}
+      {editing && edited ? (
+        <EditProvider provider={editing} kind={edited} onClose={() => setEditing(null)} />
       ) : null}
       {deleting ? <DeleteProvider provider={deleting} onClose={() => setDeleting(null)} /> : null}
     </>
@@ -57,10 +67,12 @@ export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: 
 
 function Row({
   item,
+  onEdit,
   onReplace,
   onDelete,
 }: {
   item: ProviderView;
+  onEdit: () => void;
   onReplace: () => void;
   onDelete: () => void;
 }) {
@@ -68,44 +80,71 @@ function Row({
   const desk = useDesk();
   const test = useAct("provider_test");
   const last = item.last_test;
+  const [open, setOpen] = useState(false);
   return (
-    <tr data-testid={`provider-row-${item.name}`}>
-      <th scope="row">{item.name}</th>
-      <td>{item.kind_title}</td>
-      <td>{item.model ?? "–"}</td>
-      <td>{item.key_tail === null ? t("providers.key.none") : <code>••••{item.key_tail}</code>}</td>
-      <td>
-        {last ? (
-          <Pill tone={last.ok ? "ok" : "bad"} title={last.message} data-testid="test-result">
-            {last.ok ? t("providers.test.ok") : causeWords(t, last.cause ?? "internal")}
-          </Pill>
-        ) : (
-          <span className="soft">{t("providers.never-tested")}</span>
-        )}
-      </td>
-      <td>{item.used_by.map((handle) => addonName(t, handle)).join(", ") || "–"}</td>
-      <td>
-        <span className={layout.row}>
-          {item.key_tail === null ? null : (
-            <>
-              <Button
-                data-testid="provider-test"
-                disabled={test.isPending}
-                onClick={() =>
-                  test.mutate({ stored: item.id }, { onError: (error) => desk.say(sentence(t, error)) })
-                }
-              >
-                {t("providers.test")}
-              </Button>
-              <Button onClick={onReplace}>{t("providers.replace")}</Button>
-            </>
+    <>
+      <tr data-testid={`provider-row-${item.name}`}>
+        <th scope="row">{item.name}</th>
+        <td>{item.kind_title}</td>
+        <td>{item.model ?? "–"}</td>
+        <td>{item.key_tail === null ? t("providers.key.none") : <code>••••{item.key_tail}</code>}</td>
+        <td>
+          {last ? (
+            <Button
+              look="quiet"
+              aria-expanded={open}
+              aria-label={t("providers.test.show", { name: item.name })}
+              data-testid="test-result-toggle"
+              onClick={() => setOpen(!open)}
+            >
+              <Pill tone={last.ok ? "ok" : "bad"} data-testid="test-pill">
+                {last.ok ? t("providers.test.ok") : causeWords(t, last.cause ?? "internal")}
+              </Pill>
+            </Button>
+          ) : (
+            <span className="soft">{t("providers.never-tested")}</span>
           )}
-          <Button look="danger" data-testid="provider-delete" onClick={onDelete}>
-            {t("action.delete")}
-          </Button>
-        </span>
-      </td>
-    </tr>
+        </td>
+        <td>{item.used_by.map((handle) => addonName(t, handle)).join(", ") || "–"}</td>
+        <td>
+          <span className={layout.row}>
+            {item.base_url === "" ? null : (
+              <>
+                <Button
+                  data-testid="provider-test"
+                  disabled={test.isPending}
+                  onClick={() =>
+                    test.mutate(
+                      { stored: item.id },
+                      {
+                        onSuccess: (report) => setOpen(!report.ok),
+                        onError: (error) => desk.say(sentence(t, error)),
+                      },
+                    )
+                  }
+                >
+                  {t(test.isPending ? "providers.testing" : "providers.test")}
+                </Button>
+                <Button data-testid="provider-edit" onClick={onEdit}>
+                  {t("action.edit")}
+                </Button>
+              </>
+            )}
+            {item.key_tail === null ? null : <Button onClick={onReplace}>{t("providers.replace")}</Button>}
+            <Button look="danger" data-testid="provider-delete" onClick={onDelete}>
+              {t("action.delete")}
+            </Button>
+          </span>
+        </td>
+      </tr>
+      {open && last ? (
+        <tr>
+          <td colSpan={7}>
+            <TestResult report={last} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
 }
 

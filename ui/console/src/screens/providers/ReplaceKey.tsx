@@ -11,7 +11,12 @@ import { useMessages } from "../../messages";
 import { KeyField } from "./KeyField";
 import { TestResult } from "./TestResult";
 
-export function ReplaceKey(props: { provider: ProviderView; hint: string; onClose: () => void }) {
+export function ReplaceKey(props: {
+  provider: ProviderView;
+  hint: string;
+  pattern: string;
+  onClose: () => void;
+}) {
   const { t } = useMessages();
   const desk = useDesk();
   const { provider, onClose } = props;
@@ -38,6 +43,7 @@ export function ReplaceKey(props: { provider: ProviderView; hint: string; onClos
       <KeyField
         staged={staged}
         hint={props.hint}
+        pattern={props.pattern}
         onStaged={(key) => {
           test.reset();
           setStaged(key);
