@@ -44,66 +44,12 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
             let reply = back_end.json("provider_add", add).await?;
             finish(back_end, reply, test, json, "is added").await
         }
-        Provider::Kinds => {
-            let reply = back_end.json("provider_kinds", Nothing {}).await?;
-            let columns = [
-                ("KIND", "kind"),
-                ("NAME", "title"),
-                ("KEY", "key"),
-                ("ADDONS", "addons"),
-                ("BASE URL", "base_url"),
-            ];
-            show(json, &reply, |reply| table(reply, &columns, ""));
-            Ok(())
-        }
         Provider::Edit { name, app, rename, model, deployment, option } => {
             let provider = id(&find(back_end, &app, &name).await?)?;
             let options = if option.is_empty() { None } else { Some(options(&option)?) };
             let update = ProviderUpdate { provider, name: rename, model: model.or(deployment), options };
             let reply = back_end.json("provider_update", update).await?;
             show(json, &reply, |reply| format!("{} is changed.", text(reply, "name")));
-            Ok(())
-        }
-        Provider::Models { name, app } => {
-            let provider = id(&find(back_end, &app, &name).await?)?;
-            back_end.unlock().await?;
-            let reply = back_end.json("provider_models", ProviderTest::Stored(provider)).await?;
-            let columns = [("MODEL", "id"), ("NOTE", "note"), ("RETIRES", "retires_on")];
-            show(json, &reply, |reply| {
-                table(reply, &columns, "The provider has no list of models; type the name you gave.")
-            });
-            Ok(())
-        }
-        Provider::List { app } => {
-            let application = back_end.application(&app).await?.id;
-            let reply = back_end.json("provider_list", ApplicationRef { application }).await?;
-            let columns = [
-                ("NAME", "name"),
-                ("TYPE", "kind"),
-                ("MODEL", "model"),
-                ("KEY", "key_tail"),
-                ("USED BY", "used_by"),
-                ("BASE URL", "base_url"),
-            ];
-            show(json, &reply, |reply| table(reply, &columns, "No providers yet."));
-            Ok(())
-        }
-        Provider::Show { name, app } => {
-            let provider = find(back_end, &app, &name).await?;
-            show(json, &provider, |provider| {
-                let items = json!({ "items": [provider] });
-                table(
-                    &items,
-                    &[
-                        ("NAME", "name"),
-                        ("TYPE", "kind"),
-                        ("MODEL", "model"),
-                        ("KEY", "key_tail"),
-                        ("BASE URL", "base_url"),
-                    ],
-                    "",
-                )
-            });
             Ok(())
         }
         Provider::Test { name, app } => {
@@ -125,7 +71,53 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
             show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
             Ok(())
         }
+        reading => read(back_end, reading, json).await,
     }
+}
+
+/// The forms that change nothing.
+async fn read(back_end: &BackEnd, command: Provider, json: bool) -> Result<(), Failure> {
+    const COLUMNS: &[(&str, &str)] = &[
+        ("NAME", "name"),
+        ("TYPE", "kind"),
+        ("MODEL", "model"),
+        ("KEY", "key_tail"),
+        ("USED BY", "used_by"),
+        ("BASE URL", "base_url"),
+    ];
+    let (reply, columns, empty): (Value, &[(&str, &str)], &str) = match command {
+        Provider::Kinds => {
+            let columns = &[
+                ("KIND", "kind"),
+                ("NAME", "title"),
+                ("KEY", "key"),
+                ("ADDONS", "addons"),
+                ("BASE URL", "base_url"),
+            ];
+            (back_end.json("provider_kinds", Nothing {}).await?, columns, "")
+        }
+        Provider::Models { name, app } => {
+            let provider = id(&find(back_end, &app, &name).await?)?;
+            back_end.unlock().await?;
+            let reply = back_end.json("provider_models", ProviderTest::Stored(provider)).await?;
+            let none = "The provider has no list of models; type the name you gave.";
+            (reply, &[("MODEL", "id"), ("NOTE", "note"), ("RETIRES", "retires_on")], none)
+        }
+        Provider::Show { name, app } => {
+            let provider = find(back_end, &app, &name).await?;
+            show(json, &provider, |provider| table(&json!({ "items": [provider] }), COLUMNS, ""));
+            return Ok(());
+        }
+        Provider::List { app } => {
+            let application = back_end.application(&app).await?.id;
+            let reply = back_end.json("provider_list", ApplicationRef { application }).await?;
+            (reply, COLUMNS, "No providers yet.")
+        }
+        // The others change something: see `run`.
+        _ => return Ok(()),
+    };
+    show(json, &reply, |reply| table(reply, columns, empty));
+    Ok(())
 }
 
 /// Unlocks, since storing a key needs the vault key, and hands the key over.
