@@ -41,6 +41,8 @@ function Full(props: {
   const { t } = useMessages();
   const calls = props.overview.recent.filter((call) => call.application === props.application);
   const call = calls[0] ?? null;
+  const installed = props.addons.filter((addon) => addon.state !== "available");
+  const shown = installed.length > 0 ? installed : props.addons;
   const names = new Map(props.providers.map((provider) => [provider.id, provider.name]));
   // Before the first call the picture is that of the provider that would be asked.
   const asked = call?.provider ?? props.addons.flatMap((addon) => addon.providers)[0];
@@ -58,7 +60,7 @@ function Full(props: {
       </p>
       <h2 className={css.section}>{t("overview.addons")}</h2>
       <ul className={css.cards}>
-        {props.addons.map((addon) => (
+        {shown.map((addon) => (
           <AddOnCard
             key={addon.handle}
             application={props.application}

@@ -12,7 +12,8 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
   return (
     <>
       <h2 className={css.section}>{t("overview.recent")}</h2>
-      <div className={`${layout.card} ${layout.scroll}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else to focus */}
+      <section className={`${layout.card} ${layout.scroll}`} tabIndex={0} aria-label={t("overview.recent")}>
         <table>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }
