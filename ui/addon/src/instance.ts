@@ -2,6 +2,11 @@
 // It must hold no rule of its own. A new AddOn is one import, one line in `addOns` and its methods below.
 import { type AltTextOptions, altText } from "./addons/ai-alt-text/index.js";
 import {
+  type ImageOptions,
+  imageGeneration,
+  type OpenImageOptions,
+} from "./addons/ai-image-generation/index.js";
+import {
   type MountOptions,
   type OpenOptions,
   type OpenPanel,
@@ -10,6 +15,7 @@ import {
 import { type AddOnContext, callHost } from "./addons/context.js";
 import type { Mounted } from "./addons/shared/mounts.js";
 import { PanelSlot } from "./addons/shared/slot.js";
+import type { OpenWindow } from "./addons/shared/window.js";
 import { asAddonError } from "./client/errors.js";
 import { ProxyClient } from "./client/http.js";
 import { diagnoseReachability, type Reachability } from "./client/reachability.js";
@@ -41,6 +47,9 @@ export interface HaAddonInstance {
   openWritingAssistant(target: HTMLElement, module: AiModule, options?: OpenOptions): OpenPanel | undefined;
   /** Puts the wand of `ai-alt-text` under the field in `target`. */
   mountAltText(target: HTMLElement, options: AltTextOptions): Mounted;
+  /** Puts the button "Create with AI" for an image block into `target`. */
+  mountImageGeneration(target: HTMLElement, options: ImageOptions): Mounted;
+  openImageGeneration(target: HTMLElement, moduleId: string, options?: OpenImageOptions): Promise<OpenWindow>;
   /** Closes whichever panel or window of ours is open. */
   closePanel(): void;
   loadConfig(partial: PartialConfig, options?: LoadConfigOptions): Promise<HaAddonConfig>;
@@ -94,7 +103,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   };
   const writing = writingAssistant.create(context);
   const alternate = altText.create(context);
-  const addOns = [writing, alternate];
+  const images = imageGeneration.create(context);
+  const addOns = [writing, alternate, images];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -107,6 +117,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     mountWritingAssistant: writing.mount,
     openWritingAssistant: writing.open,
     mountAltText: alternate.mount,
+    mountImageGeneration: images.mount,
+    openImageGeneration: images.open,
     closePanel: () => context.slot.close(),
     loadConfig: (partial, o) => config.load(partial, o),
     updateToken: (renewed) => client.updateToken(renewed),

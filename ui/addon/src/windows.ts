@@ -2,3 +2,4 @@
 // It must export what opens a window, and nothing that keeps state the rest needs.
 
 export { openBulk } from "./addons/ai-alt-text/bulk.js";
+export { openImages } from "./addons/ai-image-generation/dialog.js";

@@ -15,4 +15,18 @@ export const en = {
   "bulk-done": "Applied",
   "bulk-failed": "Failed",
   "bulk-stopped": "Cancelled",
+
+  "image-subtitle": "Describe the picture; the AI draws it.",
+  "image-prompt": "Prompt",
+  "image-placeholder": "What should the picture show?",
+  "image-negative": "Negative prompt",
+  "image-ratio": "Aspect ratio",
+  "image-style": "Style",
+  "image-any-style": "Any",
+  "image-advanced": "Advanced options",
+  "image-cfg": "CFG tolerance",
+  "image-steps": "Steps",
+  "image-generate": "Generate image",
+  "image-ready": "The picture is ready.",
+  "image-blocked": "This page may not show the picture here. It can still be applied.",
 };

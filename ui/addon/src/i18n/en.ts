@@ -76,6 +76,7 @@ export const en = {
   "alt-wand": "Alternate text with AI",
   "alt-generate": "Generate alt text",
   "alt-bulk": "Generate in bulk",
+  "create-label": "Create with AI",
   "images-left": "{count} images left",
 
   "error-title": "AI assistant is currently unavailable.",

@@ -16,4 +16,18 @@ export const it: Record<keyof typeof en, string> = {
   "bulk-done": "Applicato",
   "bulk-failed": "Non riuscito",
   "bulk-stopped": "Annullato",
+
+  "image-subtitle": "Descrivi l’immagine: l’IA la disegna.",
+  "image-prompt": "Prompt",
+  "image-placeholder": "Che cosa deve mostrare l’immagine?",
+  "image-negative": "Prompt negativo",
+  "image-ratio": "Proporzioni",
+  "image-style": "Stile",
+  "image-any-style": "Qualsiasi",
+  "image-advanced": "Opzioni avanzate",
+  "image-cfg": "Tolleranza CFG",
+  "image-steps": "Passi",
+  "image-generate": "Genera immagine",
+  "image-ready": "L’immagine è pronta.",
+  "image-blocked": "Questa pagina non può mostrare qui l’immagine, ma si può applicare.",
 };

@@ -77,6 +77,7 @@ export const it: Messages = {
   "alt-wand": "Testo alternativo con l’IA",
   "alt-generate": "Genera testo alternativo",
   "alt-bulk": "Genera in blocco",
+  "create-label": "Crea con l’IA",
   "images-left": "Immagini rimaste: {count}",
 
   "error-title": "L’assistente IA al momento non è disponibile.",

@@ -6,11 +6,11 @@ import { fill, h, ICONS, icon } from "../../dom/h.js";
 import type { Sentence } from "../../i18n/causes.js";
 import type { WindowTexts } from "../../i18n/windows.js";
 import type { AddOnContext } from "../context.js";
+import { ALT_TEXT } from "../handles.js";
 import { balance } from "../shared/balance.js";
 import { runUpsell } from "../shared/dialog.js";
 import { reportImages } from "../shared/events.js";
 import { AddOnWindow, type OpenWindow } from "../shared/window.js";
-import { HANDLE } from "./field.js";
 import { type AltApplied, type AltImage, applied, eligible } from "./images.js";
 
 export interface BulkPorts {
@@ -45,7 +45,7 @@ export function openBulk(context: AddOnContext, target: HTMLElement, ports: Bulk
     "data-testid": "bulk-start",
     onclick: begin,
   });
-  const window = new AddOnWindow({ context, handle: HANDLE, draw, closed: () => abort?.abort() });
+  const window = new AddOnWindow({ context, handle: ALT_TEXT, draw, closed: () => abort?.abort() });
   window.shell.body.append(note, list);
   window.shell.footer.append(h("div", { class: "bar" }, left, cancel, start));
 
@@ -109,13 +109,13 @@ export function openBulk(context: AddOnContext, target: HTMLElement, ports: Bulk
       if (!signal.aborted && !isAbort(error)) problem = await context.fail(error);
     }
     await Promise.all(seen);
-    reportImages(context, HANDLE, consumed);
+    reportImages(context, ALT_TEXT, consumed);
   }
 
   async function offer(): Promise<void> {
     window.shell.wait(window.t("upsell-waiting"));
     window.update();
-    await runUpsell(context.config, HANDLE);
+    await runUpsell(context.config, ALT_TEXT);
     window.shell.wait(undefined);
     start.focus();
   }

@@ -8,14 +8,13 @@ import { fill, h } from "../../dom/h.js";
 import type { Sentence } from "../../i18n/causes.js";
 import type { MessageKey } from "../../i18n/keys.js";
 import { type AddOnContext, callHost } from "../context.js";
+import { ALT_TEXT } from "../handles.js";
 import { balance } from "../shared/balance.js";
 import { runUpsell } from "../shared/dialog.js";
 import { reportImages } from "../shared/events.js";
 import { MenuButton } from "../shared/menu.js";
 import type { MountView } from "../shared/mounts.js";
 import { type AltApplied, type AltImage, applied, isStatic } from "./images.js";
-
-export const HANDLE = "ai-alt-text";
 
 export interface FieldPorts {
   readonly image: () => AltImage;
@@ -30,7 +29,7 @@ export function altField(context: AddOnContext, ports: FieldPorts): MountView {
     class: "link",
     type: "button",
     "data-testid": "upsell-cta",
-    onclick: () => void runUpsell(context.config, HANDLE),
+    onclick: () => void runUpsell(context.config, ALT_TEXT),
   });
   const wand = new MenuButton("alt-text-wand", items);
   const state = h("p", { class: "state", role: "status", "data-testid": "alt-text-state" });
@@ -65,7 +64,7 @@ export function altField(context: AddOnContext, ports: FieldPorts): MountView {
     update();
     try {
       const { results, consumedImages } = await requestAltTexts(context.client, [image], abort.signal);
-      reportImages(context, HANDLE, consumedImages);
+      reportImages(context, ALT_TEXT, consumedImages);
       const { alt, error } = results[0] ?? {};
       if (error) throw error;
       note = alt ? "applied" : "cause-answer-empty";
@@ -81,7 +80,7 @@ export function altField(context: AddOnContext, ports: FieldPorts): MountView {
 
   function update(): void {
     const t = context.texts();
-    const { enabled, settings } = addOnState(HANDLE, context.config.current, context.session());
+    const { enabled, settings } = addOnState(ALT_TEXT, context.config.current, context.session());
     const { widget, remaining = 0, locked, offer: offered } = balance(settings, "isIconDisabled");
     const upsell = context.config.current.contentDialog?.upsell;
     root.hidden = !enabled;

@@ -1,9 +1,10 @@
 // AI alternate texts (`ai-alt-text`): what a host can mount under its field.
 // It must load the window for many images only when it is asked for.
 import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
+import { ALT_TEXT } from "../handles.js";
 import { loadWindows } from "../shared/load.js";
 import { type Mounted, Mounts } from "../shared/mounts.js";
-import { altField, HANDLE } from "./field.js";
+import { altField } from "./field.js";
 import type { AltApplied, AltImage } from "./images.js";
 
 export interface AltTextOptions {
@@ -47,4 +48,4 @@ function create(context: AddOnContext): AltText {
   return { mount, destroy: () => mounts.destroy() };
 }
 
-export const altText: AddOnModule<AltText> = { handle: HANDLE, create };
+export const altText: AddOnModule<AltText> = { handle: ALT_TEXT, create };

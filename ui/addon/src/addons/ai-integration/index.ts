@@ -1,13 +1,15 @@
 // The AI Writing Assistant (`ai-integration`): what a host can mount and open, and its state per block.
 // It must keep one panel open at most.
+
 import { requestText } from "../../client/text.js";
 import { createElement } from "../../element.js";
 import type { AiModule, TextRequest } from "../../types/wire.js";
 import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
+import { WRITING } from "../handles.js";
 import { type Mounted, Mounts } from "../shared/mounts.js";
 import { Conversation, type Question } from "./conversation.js";
 import { entryView } from "./entry.js";
-import { HANDLE, tokenUsageInfo } from "./events.js";
+import { tokenUsageInfo } from "./events.js";
 import { access } from "./model.js";
 import { type Applied, WritingPanel } from "./panel.js";
 
@@ -50,7 +52,7 @@ function create(context: AddOnContext): WritingAssistant {
     const { stream, language } = context.config.current;
     const { prompt, history, regenerateOf, signal, onDelta } = question;
     const body: TextRequest = {
-      handle: HANDLE,
+      handle: WRITING,
       module: conversation.fresh ? { ...module, content: "", isDefault: true } : module,
       prompt,
       history,
@@ -109,8 +111,11 @@ function create(context: AddOnContext): WritingAssistant {
 
   function mount(target: HTMLElement, options: MountOptions): Mounted {
     const where = options.panelTarget ?? target;
-    const entry = entryView(context, () => open(where, options.module(), options));
-    return mounts.add(target, { root: entry.view, update: () => entry.update(options.module().type) });
+    const start = () => void open(where, options.module(), options);
+    return mounts.add(
+      target,
+      entryView(context, () => options.module().type, start),
+    );
   }
 
   return {
@@ -124,4 +129,4 @@ function create(context: AddOnContext): WritingAssistant {
   };
 }
 
-export const writingAssistant: AddOnModule<WritingAssistant> = { handle: HANDLE, create };
+export const writingAssistant: AddOnModule<WritingAssistant> = { handle: WRITING, create };
