@@ -7,6 +7,7 @@ export type { AltTextOptions } from "./addons/ai-alt-text/index.js";
 export type { ImageApplied, ImageOptions, OpenImageOptions } from "./addons/ai-image-generation/index.js";
 export type { MountOptions, OpenOptions, OpenPanel } from "./addons/ai-integration/index.js";
 export type { Applied } from "./addons/ai-integration/panel.js";
+export type { TranslateOptions } from "./addons/ai-translation/index.js";
 export type { Mounted } from "./addons/shared/mounts.js";
 export type { OpenWindow } from "./addons/shared/window.js";
 export { AddonError } from "./client/errors.js";

@@ -12,6 +12,7 @@ import {
   type OpenPanel,
   writingAssistant,
 } from "./addons/ai-integration/index.js";
+import { type TranslateOptions, translation } from "./addons/ai-translation/index.js";
 import { type AddOnContext, callHost } from "./addons/context.js";
 import type { Mounted } from "./addons/shared/mounts.js";
 import { PanelSlot } from "./addons/shared/slot.js";
@@ -50,6 +51,10 @@ export interface HaAddonInstance {
   /** Puts the button "Create with AI" for an image block into `target`. */
   mountImageGeneration(target: HTMLElement, options: ImageOptions): Mounted;
   openImageGeneration(target: HTMLElement, moduleId: string, options?: OpenImageOptions): Promise<OpenWindow>;
+  /** The template with its translation beside each text; rejects with an AddonError (6001 to 6350). */
+  translateTemplate<T>(template: T, options: TranslateOptions): Promise<T>;
+  /** The template without that language. */
+  resetTemplateTranslation<T>(template: T, options: TranslateOptions): Promise<T>;
   /** Closes whichever panel or window of ours is open. */
   closePanel(): void;
   loadConfig(partial: PartialConfig, options?: LoadConfigOptions): Promise<HaAddonConfig>;
@@ -104,7 +109,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   const writing = writingAssistant.create(context);
   const alternate = altText.create(context);
   const images = imageGeneration.create(context);
-  const addOns = [writing, alternate, images];
+  const translating = translation.create(context);
+  const addOns = [writing, alternate, images, translating];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -119,6 +125,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     mountAltText: alternate.mount,
     mountImageGeneration: images.mount,
     openImageGeneration: images.open,
+    translateTemplate: translating.translate,
+    resetTemplateTranslation: translating.reset,
     closePanel: () => context.slot.close(),
     loadConfig: (partial, o) => config.load(partial, o),
     updateToken: (renewed) => client.updateToken(renewed),
