@@ -8,7 +8,7 @@ const dist = new URL("../dist/", import.meta.url);
 
 writeFileSync(new URL("ha-addon.d.ts", dist), 'export * from "./types/index.js";\n');
 
-for (const name of ["ha-addon.js", "ha-addon.classic.js"]) {
+for (const name of ["ha-addon.js", "ha-addon.classic.js", "ha-addon.windows.js"]) {
   const bytes = readFileSync(new URL(name, dist));
   const zipped = gzipSync(bytes, { level: 9 }).length;
   console.log(`${name}  ${bytes.length} bytes, ${zipped} gzipped (budget ${BUDGET})`);

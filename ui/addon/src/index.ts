@@ -2,8 +2,14 @@
 // Loading it defines <ha-addon>, and must do nothing else to the page.
 import { defineElement } from "./element.js";
 
-export type { Mounted, MountOptions, OpenOptions, OpenPanel } from "./addons/ai-integration/index.js";
+export type { AltApplied, AltImage } from "./addons/ai-alt-text/images.js";
+export type { AltTextOptions } from "./addons/ai-alt-text/index.js";
+export type { ImageApplied, ImageOptions, OpenImageOptions } from "./addons/ai-image-generation/index.js";
+export type { MountOptions, OpenOptions, OpenPanel } from "./addons/ai-integration/index.js";
 export type { Applied } from "./addons/ai-integration/panel.js";
+export type { TranslateOptions } from "./addons/ai-translation/index.js";
+export type { Mounted } from "./addons/shared/mounts.js";
+export type { OpenWindow } from "./addons/shared/window.js";
 export { AddonError } from "./client/errors.js";
 export { diagnoseReachability, type Reachability, type ReachabilityVerdict } from "./client/reachability.js";
 export { createHaAddon, type HaAddonInstance, type HaAddonOptions } from "./instance.js";

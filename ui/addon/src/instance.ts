@@ -1,16 +1,27 @@
 // createHaAddon: wires token, configuration, session and AddOns together and gives the host its instance.
 // It must hold no rule of its own. A new AddOn is one import, one line in `addOns` and its methods below.
+import { type AltTextOptions, altText } from "./addons/ai-alt-text/index.js";
 import {
-  type Mounted,
+  type ImageOptions,
+  imageGeneration,
+  type OpenImageOptions,
+} from "./addons/ai-image-generation/index.js";
+import {
   type MountOptions,
   type OpenOptions,
   type OpenPanel,
   writingAssistant,
 } from "./addons/ai-integration/index.js";
+import { type TranslateOptions, translation } from "./addons/ai-translation/index.js";
 import { type AddOnContext, callHost } from "./addons/context.js";
+import type { Mounted } from "./addons/shared/mounts.js";
+import { PanelSlot } from "./addons/shared/slot.js";
+import type { OpenWindow } from "./addons/shared/window.js";
+import { asAddonError } from "./client/errors.js";
 import { ProxyClient } from "./client/http.js";
 import { diagnoseReachability, type Reachability } from "./client/reachability.js";
 import { ConfigStore } from "./config/store.js";
+import { explain } from "./i18n/causes.js";
 import { createTexts, type Texts } from "./i18n/texts.js";
 import { scriptOrigin } from "./script-origin.js";
 import { SessionKeeper } from "./session-keeper.js";
@@ -35,6 +46,16 @@ export interface HaAddonInstance {
   mountWritingAssistant(target: HTMLElement, options: MountOptions): Mounted;
   /** Opens the panel in `target`; undefined if the AddOn is hidden or locked for this block. */
   openWritingAssistant(target: HTMLElement, module: AiModule, options?: OpenOptions): OpenPanel | undefined;
+  /** Puts the wand of `ai-alt-text` under the field in `target`. */
+  mountAltText(target: HTMLElement, options: AltTextOptions): Mounted;
+  /** Puts the button "Create with AI" for an image block into `target`. */
+  mountImageGeneration(target: HTMLElement, options: ImageOptions): Mounted;
+  openImageGeneration(target: HTMLElement, moduleId: string, options?: OpenImageOptions): Promise<OpenWindow>;
+  /** The template with its translation beside each text; rejects with an AddonError (6001 to 6350). */
+  translateTemplate<T>(template: T, options: TranslateOptions): Promise<T>;
+  /** The template without that language. */
+  resetTemplateTranslation<T>(template: T, options: TranslateOptions): Promise<T>;
+  /** Closes whichever panel or window of ours is open. */
   closePanel(): void;
   loadConfig(partial: PartialConfig, options?: LoadConfigOptions): Promise<HaAddonConfig>;
   updateToken(token: BeeToken): void;
@@ -71,17 +92,25 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   const context: AddOnContext = {
     client,
     config,
+    slot: new PanelSlot(),
     session: () => session.current,
     texts: () => texts,
     info: (info) => callHost(onInfo, info),
-    error: (error) => callHost(onError, error),
+    fail(caught) {
+      const error = asAddonError(caught);
+      callHost(onError, error.toEvent());
+      return explain(error, proxyUrl);
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
   const writing = writingAssistant.create(context);
-  const addOns = [writing];
+  const alternate = altText.create(context);
+  const images = imageGeneration.create(context);
+  const translating = translation.create(context);
+  const addOns = [writing, alternate, images, translating];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -93,11 +122,17 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     getSession: (o = {}) => session.load(o.refresh),
     mountWritingAssistant: writing.mount,
     openWritingAssistant: writing.open,
-    closePanel: writing.close,
+    mountAltText: alternate.mount,
+    mountImageGeneration: images.mount,
+    openImageGeneration: images.open,
+    translateTemplate: translating.translate,
+    resetTemplateTranslation: translating.reset,
+    closePanel: () => context.slot.close(),
     loadConfig: (partial, o) => config.load(partial, o),
     updateToken: (renewed) => client.updateToken(renewed),
     diagnoseReachability: () => diagnoseReachability(proxyUrl),
     destroy() {
+      context.slot.close();
       for (const addOn of addOns) addOn.destroy();
       config.destroy();
       listeners.clear();

@@ -1,13 +1,22 @@
 // Both languages are complete, and every text can be replaced under Beefree's names.
 import { describe, expect, it } from "vitest";
-import { en } from "../src/i18n/en.js";
-import { it as italian } from "../src/i18n/it.js";
+import { en as common } from "../src/i18n/en.js";
+import { en as windows } from "../src/i18n/en-windows.js";
+import { it as italianCommon } from "../src/i18n/it.js";
+import { it as italianWindows } from "../src/i18n/it-windows.js";
 import { createTexts, fill } from "../src/i18n/texts.js";
 
 const P = "mailup-bee-common-component-ai";
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map((m) => m[0]).sort();
 
+const en = { ...common, ...windows };
+const italian = { ...italianCommon, ...italianWindows };
+
 describe("texts", () => {
+  it("have no name twice: hosts replace them by name", () => {
+    expect(Object.keys(windows).filter((key) => key in common)).toEqual([]);
+  });
+
   it("have the same keys in both languages", () => {
     expect(Object.keys(italian).sort()).toEqual(Object.keys(en).sort());
   });

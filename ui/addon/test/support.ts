@@ -1,6 +1,7 @@
 // Helpers for the tests: a scripted proxy in place of fetch, and shortcuts into the shadow root.
 // It must not know more about the SDK than a host page does.
 import { vi } from "vitest";
+import { createHaAddon, type HaAddonInfo, type HaAddonOptions, type HaAddonProblem } from "../src/index.js";
 
 export interface Call {
   readonly url: string;
@@ -51,7 +52,14 @@ export const SESSION = {
   application: { id: "a1", name: "Spring Mailer", clientId: "c1", type: "email", environment: "development" },
   uid: "user-1",
   features: {},
-  addOns: [{ handle: "ai-integration", enabled: true, settings: {}, provider: SANDBOX }],
+  addOns: ["ai-integration", "ai-alt-text", "ai-image-generation", "ai-translation", "ai-agent"].map(
+    (handle) => ({
+      handle,
+      enabled: true,
+      settings: {},
+      provider: SANDBOX,
+    }),
+  ),
   limits: {},
 };
 
@@ -59,6 +67,44 @@ export function answer(promptId: string, content: string) {
   const usage = { prompt_tokens: 20, completion_tokens: 41, total_tokens: 61, uid: "user-1" };
   return { promptId, content, usage, provider: SANDBOX };
 }
+
+/** A host app with this proxy, that writes down what it is told. */
+export async function startHost(routes: Record<string, Handler>, options: Partial<HaAddonOptions> = {}) {
+  const infos: HaAddonInfo[] = [];
+  const errors: HaAddonProblem[] = [];
+  const calls = fakeProxy({ "/v1/session": () => json(SESSION), ...routes });
+  const addon = createHaAddon({
+    proxyUrl: PROXY,
+    token: { access_token: "t1", v2: true },
+    onInfo: (info) => infos.push(info),
+    onError: (error) => errors.push(error),
+    ...options,
+  });
+  await addon.getSession();
+  const settings = (id: string, values: object) =>
+    addon.loadConfig({ addOns: [{ id, settings: { ...values } }] });
+  const sent = (path: string) => calls.filter((call) => call.url.endsWith(path));
+  return { addon, infos, errors, settings, sent };
+}
+
+/** The panel or window that is open now. */
+export function panel(): ShadowRoot {
+  const found = document.querySelector('ha-addon[data-part="panel"]');
+  if (!found) throw new Error("no panel is open");
+  return shadow(found);
+}
+
+export function events(...list: [name: string, data: unknown][]): Response {
+  return sse(list.map(([name, data]) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join(""));
+}
+
+export const REJECTED = {
+  code: 9900,
+  message: "raw",
+  detail: "",
+  status_code: 502,
+  cause: "key-rejected",
+};
 
 export function shadow(element: Element): ShadowRoot {
   if (!element.shadowRoot) throw new Error("no shadow root");

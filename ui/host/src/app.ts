@@ -1,19 +1,21 @@
 // The editor once a session is there: holds the state, wires the parts, talks to the AddOn.
 // It must use the SDK's public face only, as any host app has to.
 import type { HaAddonInstance, PartialConfig, Session } from "@addon-console/ha-addon";
+import { createActions } from "./actions.js";
+import { Balances } from "./balances.js";
 import { fill, h } from "./dom.js";
 import { sidebarPart } from "./editor/sidebar.js";
 import { stagePart } from "./editor/stage.js";
-import { headerPart, isDark } from "./header.js";
+import { toolbarPart } from "./editor/toolbar.js";
+import { headerPart } from "./header.js";
 import { type T, texts } from "./i18n/texts.js";
+import { TARGETS } from "./languages.js";
 import { type Preferences, savePreferences } from "./preferences.js";
 import type { EventLog } from "./rail/log.js";
 import { railPart } from "./rail/rail.js";
-import { type Actions, HANDLE, type State, writingAddOn } from "./state.js";
-import { writeText } from "./template/edit.js";
+import type { State } from "./state.js";
 import { newsletter } from "./template/newsletter.js";
 import { upsellDialog } from "./upsell.js";
-import { TokenCounter } from "./usage.js";
 
 export function startApp(
   root: Element,
@@ -22,92 +24,56 @@ export function startApp(
   preferences: Preferences,
   log: EventLog,
 ) {
-  const counter = new TokenCounter(session.uid);
-  const template = newsletter(preferences.language);
+  const balances = new Balances(session.uid);
   const state: State = {
     preferences,
     addon,
-    counter,
+    balances,
     session,
-    template,
+    template: newsletter(preferences.language),
+    shown: "",
+    translating: false,
     edited: false,
     selected: undefined,
     events: [],
   };
   const t = (): T => texts(preferences.language);
-  const available = () => counter.allowance(writingAddOn(state.session)?.settings.tokensAvailable);
   /** Feeding the numbers back is the host's duty: the AddOn only shows them. */
   const feedBack = (extra: PartialConfig = {}) => {
-    const settings = { tokensUsed: counter.used, tokensAvailable: available(), isUpsellEnabled: true };
-    void addon.loadConfig({ ...extra, addOns: [{ id: HANDLE, settings }] });
+    void addon.loadConfig({ ...extra, addOns: balances.config(state.session) });
   };
-  const buy = (amount: number) => {
-    counter.chosen = available() + amount;
+  const buy = (handle: string, amount: number) => {
+    const bought = balances.buy(handle, amount, state.session);
     update();
-    return available();
+    return bought;
   };
-  const upsell = () => ({ contentDialog: { upsell: upsellDialog(t, buy) } });
-
-  const actions: Actions = {
+  /** What depends on the page's own language. */
+  const dialogs = (): PartialConfig => ({
+    contentDialog: { upsell: upsellDialog(t, buy) },
+    templateLanguage: state.template.page.language,
+    templateLanguages: TARGETS,
+  });
+  const actions = createActions(state, {
     t,
-    select(module) {
-      if (module === state.selected) return;
-      addon.closePanel();
-      state.selected = module;
-      update();
-      stage.focus();
-    },
-    edit(module, text, promptId) {
-      writeText(module, text, promptId);
-      state.edited = true;
+    update,
+    feedBack,
+    dialogs,
+    log,
+    save() {
+      savePreferences(preferences);
       update();
     },
-    setLanguage(language) {
-      if (language === preferences.language) return;
-      addon.closePanel();
-      preferences.language = language;
-      if (!state.edited) {
-        state.template = newsletter(language);
-        state.selected = undefined;
-      }
-      feedBack({ language, ...upsell() });
-      save();
-    },
-    toggleTheme() {
-      preferences.theme = isDark(state) ? "light" : "dark";
-      save();
-    },
-    setStream(stream) {
-      preferences.stream = stream;
-      feedBack({ stream });
-      save();
-    },
-    setAllowance(tokens) {
-      counter.chosen = tokens;
-      feedBack();
-      update();
-    },
-    clearEvents: () => log.clear(),
-    checkSession() {
-      addon.getSession({ refresh: true }).then(
-        (fresh) => {
-          state.session = fresh;
-          update();
-        },
-        () => undefined,
-      );
-    },
-  };
+    focusStage: () => stage.focus(),
+  });
 
   const editor = h("div", { class: "editor" });
   const stage = stagePart(state, actions);
+  const toolbar = toolbarPart(state, actions);
   const rail = railPart(state, actions);
-  const parts = [headerPart(state, actions), stage, sidebarPart(state, actions, editor), rail];
+  const header = headerPart(state, actions);
+  const sidebar = sidebarPart(state, actions, editor);
+  const parts = [header, toolbar, stage, sidebar, rail];
 
-  function save(): void {
-    savePreferences(preferences);
-    update();
-  }
   function update(): void {
     document.documentElement.lang = preferences.language;
     document.title = `${state.session.application.name || t()("host-app")} · AddOn Console`;
@@ -115,24 +81,16 @@ export function startApp(
     for (const part of parts) part.update();
   }
 
-  const [header, stageElement, sidebar] = parts.map((part) => part.element) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
-  editor.append(stageElement, sidebar);
-  fill(root, header, h("main", { class: "work" }, editor, rail.element));
+  editor.append(h("div", { class: "stage-column" }, toolbar.element, stage.element), sidebar.element);
+  fill(root, header.element, h("main", { class: "work" }, editor, rail.element));
   log.listen((events, latest) => {
     state.events = events;
-    if (latest?.callback === "onInfo" && latest.tokens > 0) {
-      counter.add(latest.tokens);
-      feedBack();
-    }
+    if (latest && balances.take(latest)) feedBack();
     update();
   });
   // Whoever switches something on in the console and comes back should see it at once.
   window.addEventListener("focus", () => actions.checkSession());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", update);
-  feedBack(upsell());
+  feedBack(dialogs());
   update();
 }

@@ -1,19 +1,20 @@
-// The host app's own dialog for buying more tokens: what a real host opens from contentDialog.upsell.
+// The host app's own dialog for buying more: what a real host opens from contentDialog.upsell.
 // It must always answer the AddOn, also when closed with Escape, or the panel would wait for ever.
-import type { UpsellDialog } from "@addon-console/ha-addon";
+import type { AddOnConfig, UpsellDialog } from "@addon-console/ha-addon";
 import { h } from "./dom.js";
 import type { T } from "./i18n/texts.js";
-import { HANDLE } from "./state.js";
+import { HANDLES } from "./state.js";
 
-const PACKS = [1_000, 10_000];
+const PACKS = { tokens: [1_000, 10_000], images: [5, 25] };
 
-export function upsellDialog(t: () => T, buy: (amount: number) => number): UpsellDialog {
+export function upsellDialog(t: () => T, buy: (handle: string, amount: number) => AddOnConfig): UpsellDialog {
   return {
     label: t()("upsell-label"),
-    handler(resolve, reject) {
+    handler(resolve, reject, { handle }) {
       const texts = t();
+      const what = handle === HANDLES.writing ? "tokens" : "images";
       let bought = 0;
-      const packs = PACKS.map((amount) =>
+      const packs = PACKS[what].map((amount) =>
         h(
           "button",
           {
@@ -31,13 +32,13 @@ export function upsellDialog(t: () => T, buy: (amount: number) => number): Upsel
       const dialog = h(
         "dialog",
         { class: "upsell", "aria-labelledby": "upsell-title", "data-testid": "upsell-dialog" },
-        h("h2", { id: "upsell-title" }, texts("upsell-title")),
+        h("h2", { id: "upsell-title" }, texts(`upsell-${what}`)),
         h("p", {}, texts("upsell-text")),
         h("div", { class: "buttons" }, ...packs, cancel),
       );
       dialog.addEventListener("close", () => {
         dialog.remove();
-        if (bought > 0) resolve({ addOns: [{ id: HANDLE, settings: { tokensAvailable: buy(bought) } }] });
+        if (bought > 0) resolve({ addOns: [buy(handle, bought)] });
         else reject();
       });
       document.body.append(dialog);

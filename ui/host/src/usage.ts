@@ -1,21 +1,23 @@
-// The host app's own count of tokens: Beefree's editor never counts, the host sums what onInfo 1000 reports.
+// The host app's own counts: Beefree's editor never counts, the host sums what onInfo 1000 reports.
 // It must not trust a number it was not told by that event.
 
-const KEY = "addon-console.demo.tokens";
+const KEY = "addon-console.demo";
 export const DEFAULT_ALLOWANCE = 10_000;
+export const DEFAULT_IMAGES = 20;
 
-export interface Counted {
-  readonly used: number;
-  readonly allowance: number | undefined;
-}
-
-export class TokenCounter {
+export class Counter {
   used = 0;
   #allowance: number | undefined;
+  readonly #key: string;
 
-  constructor(private readonly uid: string) {
+  constructor(
+    uid: string,
+    what = "tokens",
+    private readonly standard = DEFAULT_ALLOWANCE,
+  ) {
+    this.#key = `${KEY}.${what}.${uid}`;
     try {
-      const saved = JSON.parse(sessionStorage.getItem(`${KEY}.${uid}`) ?? "{}");
+      const saved = JSON.parse(sessionStorage.getItem(this.#key) ?? "{}");
       if (Number.isSafeInteger(saved.used)) this.used = saved.used;
       if (Number.isSafeInteger(saved.allowance)) this.#allowance = saved.allowance;
     } catch {
@@ -25,7 +27,7 @@ export class TokenCounter {
 
   /** What the AddOn's settings in the console say counts until the visitor chooses another number here. */
   allowance(configured: unknown): number {
-    return this.#allowance ?? (typeof configured === "number" ? configured : DEFAULT_ALLOWANCE);
+    return this.#allowance ?? (typeof configured === "number" ? configured : this.standard);
   }
 
   set chosen(allowance: number) {
@@ -33,17 +35,14 @@ export class TokenCounter {
     this.#save();
   }
 
-  add(tokens: number): void {
-    this.used += tokens;
+  add(amount: number): void {
+    this.used += amount;
     this.#save();
   }
 
   #save(): void {
     try {
-      sessionStorage.setItem(
-        `${KEY}.${this.uid}`,
-        JSON.stringify({ used: this.used, allowance: this.#allowance }),
-      );
+      sessionStorage.setItem(this.#key, JSON.stringify({ used: this.used, allowance: this.#allowance }));
     } catch {
       // The count then lasts as long as the page.
     }

@@ -1,7 +1,7 @@
 // How the page gets its token: once per code, kept for a reload, honest when it can't.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { obtainToken, storedToken, takeCode } from "../src/start/token.js";
-import { TokenCounter } from "../src/usage.js";
+import { Counter } from "../src/usage.js";
 
 const TOKEN = { access_token: "t1", v2: true };
 
@@ -50,14 +50,14 @@ describe("the demo session", () => {
 
 describe("the host's token count", () => {
   it("sums, survives a reload, and lets the visitor choose the allowance", () => {
-    const counter = new TokenCounter("u1");
+    const counter = new Counter("u1");
     counter.add(61);
     counter.add(20);
-    expect(new TokenCounter("u1").used).toBe(81);
-    expect(new TokenCounter("u2").used).toBe(0);
+    expect(new Counter("u1").used).toBe(81);
+    expect(new Counter("u2").used).toBe(0);
     expect(counter.allowance(undefined)).toBe(10_000);
     expect(counter.allowance(500)).toBe(500);
     counter.chosen = 90;
-    expect(new TokenCounter("u1").allowance(500)).toBe(90);
+    expect(new Counter("u1").allowance(500)).toBe(90);
   });
 });

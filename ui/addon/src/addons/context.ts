@@ -2,18 +2,22 @@
 // It must not name a particular AddOn: a new one is a new module plus one line in instance.ts.
 import type { ProxyClient } from "../client/http.js";
 import type { ConfigStore } from "../config/store.js";
+import type { Sentence } from "../i18n/causes.js";
 import type { Texts } from "../i18n/texts.js";
-import type { HaAddonError, HaAddonInfo } from "../types/events.js";
+import type { HaAddonInfo } from "../types/events.js";
 import type { Session } from "../types/wire.js";
+import type { PanelSlot } from "./shared/slot.js";
 
 export interface AddOnContext {
   readonly client: ProxyClient;
   readonly config: ConfigStore;
+  readonly slot: PanelSlot;
   /** The last known session; undefined before the first reply, or when the proxy can't be reached. */
   session(): Session | undefined;
   texts(): Texts;
   info(info: HaAddonInfo): void;
-  error(error: HaAddonError): void;
+  /** Tells the host in onError, and finds the sentence for the end user. */
+  fail(error: unknown): Promise<Sentence>;
   /** Called when configuration or session changed. Returns the way to stop listening. */
   onChange(listener: () => void): () => void;
 }

@@ -40,6 +40,11 @@ export class AddonError extends Error {
   }
 }
 
+/** By name, not by class: the windows loaded on demand bring a copy of this class. */
+export function isAddonError(error: unknown): error is AddonError {
+  return error instanceof Error && error.name === "AddonError";
+}
+
 export function isAbort(error: unknown): boolean {
   return isRecord(error) || error instanceof Error
     ? (error as { name?: unknown }).name === "AbortError"
@@ -89,7 +94,7 @@ export function sessionOver(): AddonError {
 }
 
 export function asAddonError(error: unknown): AddonError {
-  if (error instanceof AddonError) return error;
+  if (isAddonError(error)) return error;
   return new AddonError({
     code: 9999,
     reason: "internal",

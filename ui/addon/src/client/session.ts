@@ -1,13 +1,9 @@
 // Reads what the proxy knows about this session: application, AddOns, providers.
 // It must tolerate missing fields: an older or newer proxy is no reason to show nothing.
-import type { Provider, Session, SessionAddOn } from "../types/wire.js";
+import type { Session, SessionAddOn } from "../types/wire.js";
 import type { ProxyClient } from "./http.js";
 import { isRecord, parseJson, record, text } from "./json.js";
-
-function readProvider(value: unknown): Provider | null {
-  if (!isRecord(value)) return null;
-  return { name: text(value.name), type: text(value.type), model: text(value.model) };
-}
+import { readProvider } from "./text.js";
 
 function readAddOn(value: unknown): SessionAddOn {
   const a = record(value);
@@ -15,7 +11,7 @@ function readAddOn(value: unknown): SessionAddOn {
     handle: text(a.handle),
     enabled: a.enabled === true,
     settings: record(a.settings),
-    provider: readProvider(a.provider),
+    provider: isRecord(a.provider) ? readProvider(a.provider) : null,
   };
 }
 

@@ -45,5 +45,6 @@ export const ICONS = {
   check: "M3 8.5l3.5 3.5L13 4.5",
   again: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",
   alert: "M8 2l6.5 11.5h-13zM8 6.5v3M8 11.5v.2",
+  down: "M4.5 6.5L8 10l3.5-3.5",
   lock: "M4 7h8v6H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
 } as const;

@@ -73,6 +73,12 @@ export const en = {
   "characters-length": "Make it [number] words long",
   "suggest-characters-length": "Set length to approx [number] characters",
 
+  "alt-wand": "Alternate text with AI",
+  "alt-generate": "Generate alt text",
+  "alt-bulk": "Generate in bulk",
+  "create-label": "Create with AI",
+  "images-left": "{count} images left",
+
   "error-title": "AI assistant is currently unavailable.",
   "error-subtitle": "Please try again later.",
   "cause-generic":
@@ -88,9 +94,8 @@ export const en = {
   "cause-body-invalid": "The proxy could not read this request.",
   "cause-body-too-large": "This is too much text for one request. Shorten it or clear the results.",
   "cause-addon-disabled":
-    "The AI Writing Assistant is off for this application. Switch it on in AddOn Console, under AddOns.",
-  "cause-no-provider":
-    "No AI provider is chosen for this AddOn. Choose one in AddOn Console, under AddOns, AI Writing Assistant.",
+    "This AddOn is off for this application. Switch it on in AddOn Console, under AddOns.",
+  "cause-no-provider": "No AI provider is chosen for this AddOn. Choose one in AddOn Console, under AddOns.",
   "cause-vault-locked": "The vault with the API keys is locked. Unlock it in AddOn Console.",
   "cause-key-missing": "The AI provider has no API key yet. Enter it in AddOn Console, under Providers.",
   "cause-key-rejected": "The AI provider refused the API key. Replace it in AddOn Console, under Providers.",
@@ -121,6 +126,20 @@ export const en = {
   "cause-content-filtered": "The AI provider’s content filter stopped this request. Word it differently.",
   "cause-model-unknown":
     "The AI provider does not know the chosen model. Check it in AddOn Console, under Providers.",
+  "cause-model-retired":
+    "The AI provider has retired the chosen model. Choose another in AddOn Console, under Providers.",
+  "cause-capability-missing":
+    "The chosen model cannot do this. Choose another in AddOn Console, under Providers.",
+  "cause-context-too-long": "This is more text than the model can read.",
+  "cause-image-unreachable":
+    "The proxy could not fetch the image. Its address must be public or of an allowed origin.",
+  "cause-image-unsupported": "Only PNG, JPEG, GIF and WebP images up to 20 MB can be read.",
+  "cause-image-rejected": "The AI provider cannot read this image.",
+  "cause-template-invalid": "The template holds nothing the AI could work on.",
+  "cause-translation-failed": "A translated text lost a merge tag, so nothing was changed.",
+  "cause-language-unsupported": "The provider does not translate into this language.",
+  "cause-translation-running": "Another translation is still running.",
+  "cause-part-missing": "A part of the AddOn could not be loaded from {proxyUrl}.",
 
   "reach-reachable":
     "The proxy at {proxyUrl} answers, but this request did not get through. Check that {origin} is an allowed origin, then try again.",

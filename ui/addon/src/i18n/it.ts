@@ -74,6 +74,12 @@ export const it: Messages = {
   "characters-length": "Fallo lungo [numero] parole",
   "suggest-characters-length": "Porta la lunghezza a circa [numero] caratteri",
 
+  "alt-wand": "Testo alternativo con l’IA",
+  "alt-generate": "Genera testo alternativo",
+  "alt-bulk": "Genera in blocco",
+  "create-label": "Crea con l’IA",
+  "images-left": "Immagini rimaste: {count}",
+
   "error-title": "L’assistente IA al momento non è disponibile.",
   "error-subtitle": "Riprova più tardi.",
   "cause-generic":
@@ -89,9 +95,9 @@ export const it: Messages = {
   "cause-body-invalid": "Il proxy non è riuscito a leggere questa richiesta.",
   "cause-body-too-large": "È troppo testo per una sola richiesta. Accorcialo o cancella i risultati.",
   "cause-addon-disabled":
-    "L’assistente di scrittura IA è spento per questa applicazione. Accendilo in AddOn Console, in AddOn.",
+    "Questo AddOn è spento per questa applicazione. Accendilo in AddOn Console, in AddOn.",
   "cause-no-provider":
-    "Nessun fornitore di IA è scelto per questo AddOn. Sceglilo in AddOn Console, in AddOn, Assistente di scrittura IA.",
+    "Nessun fornitore di IA è scelto per questo AddOn. Sceglilo in AddOn Console, in AddOn.",
   "cause-vault-locked": "La cassaforte con le chiavi API è bloccata. Sbloccala in AddOn Console.",
   "cause-key-missing":
     "Il fornitore di IA non ha ancora una chiave API. Inseriscila in AddOn Console, in Provider.",
@@ -124,6 +130,20 @@ export const it: Messages = {
     "Il filtro dei contenuti del fornitore di IA ha fermato la richiesta. Formulala diversamente.",
   "cause-model-unknown":
     "Il fornitore di IA non conosce il modello scelto. Controllalo in AddOn Console, in Provider.",
+  "cause-model-retired":
+    "Il fornitore di IA ha ritirato il modello scelto. Scegline un altro in AddOn Console, in Provider.",
+  "cause-capability-missing":
+    "Il modello scelto non può farlo. Scegline un altro in AddOn Console, in Provider.",
+  "cause-context-too-long": "È più testo di quanto il modello possa leggere.",
+  "cause-image-unreachable":
+    "Il proxy non ha potuto leggere l’immagine. Il suo indirizzo deve essere pubblico o di un’origine consentita.",
+  "cause-image-unsupported": "Si leggono solo immagini PNG, JPEG, GIF e WebP fino a 20 MB.",
+  "cause-image-rejected": "Il fornitore di IA non riesce a leggere questa immagine.",
+  "cause-template-invalid": "Nel modello non c’è nulla su cui l’IA possa lavorare.",
+  "cause-translation-failed": "Un testo tradotto ha perso un merge tag, perciò nulla è cambiato.",
+  "cause-language-unsupported": "Il fornitore non traduce in questa lingua.",
+  "cause-translation-running": "Un’altra traduzione è ancora in corso.",
+  "cause-part-missing": "Non è stato possibile caricare una parte dell’AddOn da {proxyUrl}.",
 
   "reach-reachable":
     "Il proxy a {proxyUrl} risponde, ma questa richiesta non è passata. Controlla che {origin} sia un’origine consentita, poi riprova.",

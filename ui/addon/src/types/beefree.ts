@@ -42,6 +42,11 @@ export interface UpsellDialog {
   ) => void;
 }
 
+export interface TemplateLanguage {
+  readonly value: string;
+  readonly label?: string;
+}
+
 export interface HaAddonConfig {
   readonly uid?: string;
   readonly language?: string;
@@ -49,6 +54,11 @@ export interface HaAddonConfig {
   readonly translations?: Translations;
   readonly advancedPermissions?: AdvancedPermissions;
   readonly contentDialog?: { readonly upsell?: UpsellDialog };
+  /** The language the template is written in. */
+  readonly templateLanguage?: TemplateLanguage;
+  /** The languages it may be translated into. */
+  readonly templateLanguages?: readonly TemplateLanguage[];
+  readonly templateLanguageAutoTranslation?: boolean;
   readonly debug?: { readonly showTranslationKeys?: boolean };
   /** Ours, not Beefree's: show words as they come. Off by default, because Beefree delivers the answer whole. */
   readonly stream?: boolean;

@@ -17,6 +17,17 @@ export interface TokenUsageInfo {
   readonly detail: { readonly handle: string; readonly promptId: string; readonly usage: TokenUsage };
 }
 
+/** Images were described or made. */
+export interface ImageUsageInfo {
+  readonly code: 1000;
+  readonly message: string;
+  readonly detail: {
+    readonly handle: "ai-alt-text" | "ai-image-generation";
+    readonly uid: string;
+    readonly consumedImages: number;
+  };
+}
+
 /** The end user pressed Apply. */
 export interface PromptAppliedInfo {
   readonly code: 1001;
@@ -29,7 +40,7 @@ export interface PromptAppliedInfo {
   };
 }
 
-export type HaAddonInfo = TokenUsageInfo | PromptAppliedInfo;
+export type HaAddonInfo = TokenUsageInfo | ImageUsageInfo | PromptAppliedInfo;
 
 export interface HaAddonProblem {
   readonly code: number;

@@ -2,8 +2,8 @@
 // It must write through the app's actions only, so that the stage and the template agree.
 import { h } from "../dom.js";
 import type { TextKey } from "../i18n/texts.js";
-import type { Actions } from "../state.js";
-import { promptOf, readText } from "../template/edit.js";
+import type { Actions, State } from "../state.js";
+import { localized, promptOf, readText } from "../template/edit.js";
 import { kindOf, type Module } from "../template/types.js";
 
 interface Fact {
@@ -41,10 +41,12 @@ function factRow(actions: Actions, { key, value, swatch }: Fact): HTMLElement {
 
 export interface Properties {
   readonly element: HTMLElement;
+  /** Under the alternate text: the place for the AddOn's wand. */
+  readonly wand: HTMLElement;
   refresh(): void;
 }
 
-export function properties(module: Module, actions: Actions): Properties {
+export function properties(module: Module, state: State, actions: Actions): Properties {
   const t = actions.t();
   const kind = kindOf(module);
   const element = h("div", { class: "fields" });
@@ -52,13 +54,11 @@ export function properties(module: Module, actions: Actions): Properties {
   const prompt = h("span", { class: "value mono" });
   const promptRow = h("div", { class: "fact" }, h("span", {}, t("written-by-ai")), prompt);
 
+  const wand = h("div", { class: "alt-entry" });
+
   if (kind === "IMAGE") {
-    const alt = h(
-      "textarea",
-      { id: "block-text", rows: 3, readonly: true },
-      module.descriptor.image?.alt ?? "",
-    );
-    element.append(h("label", { for: "block-text" }, t("alt-text")), alt);
+    element.append(h("label", { for: "block-text" }, t("alt-text")), input, wand);
+    input.addEventListener("input", () => actions.editAlt(module, input.value));
   } else if (kind !== "DIVIDER") {
     element.append(h("label", { for: "block-text" }, t("text")), input);
     input.addEventListener("input", () => actions.edit(module, input.value));
@@ -67,8 +67,10 @@ export function properties(module: Module, actions: Actions): Properties {
 
   return {
     element,
+    wand,
     refresh() {
-      const text = readText(module);
+      const now = localized(module, state.shown);
+      const text = now.descriptor.image?.alt ?? readText(now);
       if (document.activeElement !== input && input.value !== text) input.value = text;
       const id = promptOf(module);
       promptRow.hidden = id === undefined;

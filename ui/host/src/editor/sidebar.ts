@@ -1,13 +1,18 @@
-// The side bar "Content properties": first the AddOn's button, then the block's own fields.
+// The side bar "Content properties": first the AddOn's button, then the block's own fields; email details without a block.
 // It must keep the AddOn's button in place while a block stays selected: the panel returns focus to it.
-import type { BlockType, Mounted } from "@addon-console/ha-addon";
 import { fill, h, ICONS, icon, type Part } from "../dom.js";
-import { type Actions, type State, writingAddOn } from "../state.js";
-import { isDefault, readText } from "../template/edit.js";
+import type { TextKey } from "../i18n/texts.js";
+import { type Actions, addOnOf, customWriting, HANDLES, type State } from "../state.js";
 import { kindOf, type Module } from "../template/types.js";
+import { type Entries, mountFor, mountMeta } from "./addons.js";
+import { detailsPart } from "./details.js";
 import { type Properties, properties } from "./properties.js";
 
-const WRITABLE: ReadonlySet<string> = new Set<BlockType>(["TITLE", "PARAGRAPH", "LIST", "BUTTON"]);
+/** The AddOn a kind of block needs first, with its name. */
+function neededBy(module: Module): [handle: string, name: TextKey] | undefined {
+  if (kindOf(module) === "DIVIDER") return undefined;
+  return kindOf(module) === "IMAGE" ? [HANDLES.images, "addon-images"] : [HANDLES.writing, "addon-writing"];
+}
 
 export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLElement): Part {
   const heading = h("h2");
@@ -15,45 +20,42 @@ export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLEle
   const ai = h("div", { class: "ai-entry" });
   const notice = h("div", { class: "notice", "data-testid": "addon-notice", hidden: true });
   const fields = h("div");
-  const element = h("aside", { class: "sidebar" }, heading, kindLine, ai, notice, fields);
+  const hint = h("p", { class: "hint" });
+  const details = detailsPart(state, actions);
+  const element = h("aside", { class: "sidebar" }, heading, kindLine, ai, notice, hint, fields);
   let shown: Module | undefined;
   let language = state.preferences.language;
-  let mounted: Mounted | undefined;
+  let mounted: Entries | undefined;
   let current: Properties | undefined;
-
-  function mount(module: Module): Mounted {
-    return state.addon.mountWritingAssistant(ai, {
-      panelTarget,
-      module: () => ({
-        uuid: module.uuid,
-        type: kindOf(module) as BlockType,
-        content: readText(module),
-        isDefault: isDefault(module),
-      }),
-      onApply: ({ content, promptId }) => actions.edit(module, content, promptId),
-    });
-  }
 
   function show(module: Module | undefined): void {
     shown = module;
     language = state.preferences.language;
     mounted?.destroy();
-    mounted = module && WRITABLE.has(kindOf(module)) ? mount(module) : undefined;
-    current = module ? properties(module, actions) : undefined;
-    fill(fields, current?.element ?? h("p", { class: "hint" }, actions.t()("nothing-selected")));
+    current = module ? properties(module, state, actions) : undefined;
+    fill(fields, current?.element ?? details.element);
+    mounted = module
+      ? mountFor(module, { state, actions, ai, wand: current?.wand ?? ai, panelTarget })
+      : mountMeta({ state, actions, ai, wand: ai, panelTarget });
   }
 
   function drawNotice(): void {
     const t = actions.t();
-    const addOn = writingAddOn(state.session);
+    const [handle, name] = (shown && neededBy(shown)) ?? [];
+    const addOn = handle ? addOnOf(state.session, handle) : undefined;
+    const covered = handle === HANDLES.writing && customWriting(state.session);
     const off = !addOn?.enabled;
-    const missing = !off && !addOn?.provider;
-    notice.hidden = !mounted || !(off || missing);
-    ai.hidden = off;
-    if (notice.hidden) return;
+    const missing = addOn && !off && !addOn.provider;
+    notice.hidden = !name || covered || !(off || missing);
+    if (notice.hidden || !name) return;
     const kind = off ? "off" : "provider";
     const again = h("button", { type: "button", onclick: () => actions.checkSession() }, t("check-again"));
-    fill(notice, h("strong", {}, t(`notice-${kind}-title`)), h("p", {}, t(`notice-${kind}-text`)), again);
+    fill(
+      notice,
+      h("strong", {}, t(`notice-${kind}-title`, { addon: t(name) })),
+      h("p", {}, t(`notice-${kind}-text`)),
+      again,
+    );
   }
 
   show(undefined);
@@ -65,8 +67,11 @@ export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLEle
       element.setAttribute("aria-label", t("properties"));
       heading.textContent = t("properties");
       kindLine.hidden = !shown;
+      hint.hidden = shown !== undefined;
+      hint.textContent = t("nothing-selected");
       if (shown) fill(kindLine, icon(ICONS[kindOf(shown)]), t(`kind-${kindOf(shown)}`));
       drawNotice();
+      details.update();
       current?.refresh();
     },
   };

@@ -2,7 +2,7 @@
 // It must redraw only the block that changed, or the keyboard's place would be lost.
 import { fill, h, type Part } from "../dom.js";
 import type { Actions, State } from "../state.js";
-import { readText } from "../template/edit.js";
+import { localized, readText } from "../template/edit.js";
 import { kindOf, type Module } from "../template/types.js";
 import { applyStyle } from "./look.js";
 import { rich } from "./rich.js";
@@ -30,9 +30,11 @@ export function stagePart(state: State, actions: Actions): Stage {
   const shown = new Map<Module, { box: HTMLElement; button: HTMLButtonElement; text: string }>();
   let template = state.template;
 
+  const asShown = (module: Module) => localized(module, state.shown);
+
   function label(module: Module): string {
     const t = actions.t();
-    const text = readText(module) || (module.descriptor.image?.alt ?? "");
+    const text = readText(asShown(module)) || (asShown(module).descriptor.image?.alt ?? "");
     const kind = t(`kind-${kindOf(module)}`);
     return text ? t("select-block", { kind, text: text.slice(0, 60) }) : kind;
   }
@@ -40,8 +42,13 @@ export function stagePart(state: State, actions: Actions): Stage {
   function blockOf(module: Module): HTMLElement {
     // The button lies over the block, so that headings stay headings for screen readers.
     const button = h("button", { class: "pick", type: "button", onclick: () => actions.select(module) });
-    const box = h("div", { class: "block", "data-testid": `module-${module.uuid}` }, content(module), button);
-    shown.set(module, { box, button, text: JSON.stringify(module.descriptor) });
+    const box = h(
+      "div",
+      { class: "block", "data-testid": `module-${module.uuid}` },
+      content(asShown(module)),
+      button,
+    );
+    shown.set(module, { box, button, text: JSON.stringify(asShown(module).descriptor) });
     return box;
   }
 
@@ -80,11 +87,15 @@ export function stagePart(state: State, actions: Actions): Stage {
         build();
       }
       element.setAttribute("aria-label", actions.t()("stage"));
+      // The page's own language is one thing, the newsletter's another.
+      paper.lang = state.shown || state.template.page.language.value;
+      // What is edited while a translation runs would be lost when it arrives.
+      element.inert = state.translating;
       for (const [module, view] of shown) {
-        const text = JSON.stringify(module.descriptor);
+        const text = JSON.stringify(asShown(module).descriptor);
         if (text !== view.text) {
           view.text = text;
-          view.box.firstElementChild?.replaceWith(content(module));
+          view.box.firstElementChild?.replaceWith(content(asShown(module)));
         }
         const selected = module === state.selected;
         view.box.classList.toggle("selected", selected);

@@ -5,12 +5,7 @@ import type { Callback, HostEvent } from "../state.js";
 
 const KEEP = 200;
 
-export interface Latest {
-  readonly callback: Callback;
-  readonly tokens: number;
-}
-
-type Listener = (events: HostEvent[], latest?: Latest) => void;
+type Listener = (events: HostEvent[], latest?: HaAddonInfo) => void;
 
 export class EventLog {
   #events: HostEvent[] = [];
@@ -27,17 +22,15 @@ export class EventLog {
     this.#listener(this.#events);
   }
 
-  info = (info: HaAddonInfo): void => {
-    this.#add("onInfo", info, info.code === 1000 ? info.detail.usage.total_tokens : 0);
-  };
+  info = (info: HaAddonInfo): void => this.#add("onInfo", info, info);
 
   warning = (warning: HaAddonProblem): void => this.#add("onWarning", warning);
 
   error = (error: HaAddonProblem): void => this.#add("onError", error);
 
-  #add(callback: Callback, payload: HaAddonInfo | HaAddonProblem, tokens = 0): void {
+  #add(callback: Callback, payload: HaAddonInfo | HaAddonProblem, latest?: HaAddonInfo): void {
     const event: HostEvent = { id: this.#next++, callback, at: new Date(), payload };
     this.#events = [event, ...this.#events].slice(0, KEEP);
-    this.#listener(this.#events, { callback, tokens });
+    this.#listener(this.#events, latest);
   }
 }

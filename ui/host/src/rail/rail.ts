@@ -1,7 +1,7 @@
-// The rail at the side: the host's token count and every callback it received, newest first.
+// The rail at the side: the host's own counts and every callback it received, newest first.
 // It must not keep events beyond the page: they may hold what the end user wrote.
 import { fill, h, type Part } from "../dom.js";
-import { type Actions, type State, writingAddOn } from "../state.js";
+import { type Actions, HANDLES, type State } from "../state.js";
 import { eventEntry } from "./entry.js";
 
 export function railPart(state: State, actions: Actions): Part {
@@ -23,6 +23,7 @@ export function railPart(state: State, actions: Actions): Part {
   });
   allowance.addEventListener("change", () => actions.setAllowance(Number(allowance.value) || 0));
   const allowanceLabel = h("label", { for: "allowance" });
+  const images = h("p", { class: "hint", "data-testid": "images-used" });
   const note = h("p", { class: "hint" });
   const empty = h("p", { class: "hint" });
   const list = h("ol", { class: "events", "data-testid": "events" });
@@ -35,7 +36,7 @@ export function railPart(state: State, actions: Actions): Part {
   const element = h(
     "section",
     { class: "rail" },
-    h("div", { class: "tokens" }, counts, meter, note),
+    h("div", { class: "tokens" }, counts, meter, images, note),
     h("div", { class: "rail-head" }, title, clear),
     empty,
     list,
@@ -47,17 +48,20 @@ export function railPart(state: State, actions: Actions): Part {
     element,
     update() {
       const t = actions.t();
-      const available = state.counter.allowance(writingAddOn(state.session)?.settings.tokensAvailable);
+      const { balances, session } = state;
+      const { used: tokens } = balances.tokens;
+      const available = balances.available(HANDLES.writing, session);
       element.setAttribute("aria-label", t("rail"));
       title.textContent = t("rail");
       clear.textContent = t("clear");
       clear.hidden = state.events.length === 0;
       usedLabel.textContent = t("tokens-used");
-      used.textContent = String(state.counter.used);
+      used.textContent = String(tokens);
       allowanceLabel.textContent = t("allowance");
       if (document.activeElement !== allowance) allowance.value = String(available);
-      meter.value = available > 0 ? Math.min(1, state.counter.used / available) : 1;
+      meter.value = available > 0 ? Math.min(1, tokens / available) : 1;
       meter.setAttribute("aria-label", t("tokens-used"));
+      images.textContent = t("images-used", balances.images(session));
       note.textContent = t("counted-here");
       empty.hidden = state.events.length > 0;
       empty.textContent = t("rail-empty");

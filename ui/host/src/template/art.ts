@@ -30,6 +30,13 @@ export const HARBOUR = picture(
   ),
 );
 
+/** What an image block shows before it has a picture. */
+export const EMPTY = picture(
+  600,
+  200,
+  '<rect width="600" height="200" fill="#efe8db"/><path d="M250 60h100v80H250zM250 126l32-32 26 26 18-18 24 24" fill="none" stroke="#a2927a" stroke-width="4" stroke-linejoin="round"/><circle cx="326" cy="84" r="8" fill="#a2927a"/>',
+);
+
 const loaf = (ground: string, crust: string, light: string, extra: string) =>
   picture(
     280,

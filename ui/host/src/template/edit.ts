@@ -2,7 +2,7 @@
 // It must escape what it writes: an answer is text, whatever it looks like.
 import { parseHtml, serializeHtml } from "./html.js";
 import { PLACEHOLDERS } from "./placeholders.js";
-import type { Module } from "./types.js";
+import type { Meta, Module, Template, Translated } from "./types.js";
 
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
@@ -17,6 +17,40 @@ function plain(html: string): string {
 function items(html: string, tag: string): string[] {
   const found = [...parseHtml(html).querySelectorAll(tag)].map((e) => (e.textContent ?? "").trim());
   return found.length > 0 ? found : [plain(html)];
+}
+
+/** The fields as they read in `language`; what is not translated reads as in the main language. */
+export function inLanguage<Fields extends object>(
+  fields: Fields & Translated<Partial<Fields>>,
+  language: string,
+): Fields {
+  return { ...fields, ...fields.translations?.[language] };
+}
+
+/** Where to write for `language`: "" is the main one. */
+function place<Fields extends object>(
+  fields: Fields & Translated<Fields>,
+  language: string,
+): Partial<Fields> {
+  if (!language) return fields;
+  fields.translations ??= {};
+  fields.translations[language] ??= {};
+  return fields.translations[language];
+}
+
+/** The block as it reads in `language`. */
+export function localized(module: Module, language: string): Module {
+  if (!language) return module;
+  const { heading, paragraph, list, button, image, ...rest } = module.descriptor;
+  const descriptor = {
+    ...rest,
+    ...(heading ? { heading: inLanguage(heading, language) } : {}),
+    ...(paragraph ? { paragraph: inLanguage(paragraph, language) } : {}),
+    ...(list ? { list: inLanguage(list, language) } : {}),
+    ...(button ? { button: inLanguage(button, language) } : {}),
+    ...(image ? { image: inLanguage(image, language) } : {}),
+  };
+  return { ...module, descriptor };
 }
 
 export function readText({ descriptor: d }: Module): string {
@@ -51,24 +85,46 @@ function relabel(label: string, text: string): string {
   return serializeHtml(body);
 }
 
-export function writeText(module: Module, text: string, promptId?: string): void {
+/** A translation is written beside the main text; only the main text remembers its prompt. */
+export function writeText(module: Module, text: string, promptId?: string, language = ""): void {
   const { heading, paragraph, list, button } = module.descriptor;
-  if (heading) heading.text = escapeHtml(text.replace(/\s+/g, " ").trim());
+  if (heading) place(heading, language).text = escapeHtml(text.replace(/\s+/g, " ").trim());
   if (paragraph) {
     const html = (p: string) => `<p>${escapeHtml(p).replace(/\n/g, "<br>")}</p>`;
-    paragraph.html = lines(text, /\n{2,}/)
+    place(paragraph, language).html = lines(text, /\n{2,}/)
       .map(html)
       .join("");
   }
   if (list)
-    list.html = `<${list.tag}>${lines(text, /\n+/)
+    place(list, language).html = `<${list.tag}>${lines(text, /\n+/)
       .map((i) => `<li>${escapeHtml(i)}</li>`)
       .join("")}</${list.tag}>`;
-  if (button) button.label = relabel(button.label, text);
+  if (button) place(button, language).label = relabel(inLanguage(button, language).label, text);
   const block = heading ?? paragraph ?? list ?? button;
-  if (!block) return;
+  if (!block || language) return;
   if (promptId === undefined) delete block.prompt;
   else block.prompt = promptId;
+}
+
+export function writeAlt({ descriptor: { image } }: Module, alt: string, language = ""): void {
+  if (image) place(image, language).alt = alt;
+}
+
+/** Another picture: the text for the old one would be wrong. */
+export function writeImage({ descriptor: { image } }: Module, src: string): void {
+  if (!image) return;
+  image.src = src;
+  image.alt = "";
+  delete image.translations;
+}
+
+export function readMeta({ page }: Template, language = ""): Meta {
+  const { subject, preheader } = inLanguage(page.head.meta, language);
+  return { subject, preheader };
+}
+
+export function writeMeta({ page }: Template, meta: Partial<Meta>, language = ""): void {
+  Object.assign(place(page.head.meta, language), meta);
 }
 
 export function promptOf({ descriptor: d }: Module): string | undefined {

@@ -1,12 +1,15 @@
 // The demo newsletter, in Beefree's template shape and in both languages.
 // Block ids must stay as they are: links, tests and screenshots refer to them.
-import { HARBOUR, OLIVE, WALNUT } from "./art.js";
+import { EMPTY, HARBOUR, OLIVE, WALNUT } from "./art.js";
 import { type block, button, column, divider, heading, image, list, paragraph, row } from "./blocks.js";
+import BOAT from "./pictures/boat.png?inline";
+import WINDOW from "./pictures/window.png?inline";
 import { NEW_PARAGRAPH, NEW_TITLE } from "./placeholders.js";
 import type { Template } from "./types.js";
 
 const EN = {
   title: "Forno Lanterna: the spring letter",
+  meta: { subject: "Spring bread is back", preheader: "" },
   hero: "A harbour at dawn: lighthouse, sailing boat and a low sun",
   headline: "The ovens light up at four",
   intro: [
@@ -30,6 +33,7 @@ const EN = {
 
 const IT: typeof EN = {
   title: "Forno Lanterna: la lettera di primavera",
+  meta: { subject: "Torna il pane di primavera", preheader: "" },
   hero: "Un porto all’alba: il faro, una barca a vela e il sole basso",
   headline: "I forni si accendono alle quattro",
   intro: [
@@ -48,6 +52,11 @@ const IT: typeof EN = {
   pictures: ["Una pagnotta rotonda con una noce", "Una pagnotta rotonda con un ramo d’ulivo"],
 };
 
+export const LANGUAGES = {
+  en: { value: "en-US", label: "English" },
+  it: { value: "it-IT", label: "Italiano" },
+} as const;
+
 const wide = (id: number, ...modules: ReturnType<typeof block>[]) => row(id, [column(id, 12, modules)]);
 
 export function newsletter(language: "en" | "it"): Template {
@@ -58,6 +67,8 @@ export function newsletter(language: "en" | "it"): Template {
     page: {
       title: t.title,
       description: "",
+      language: LANGUAGES[language],
+      head: { meta: { ...t.meta } },
       template: { name: "template-base", type: "basic", version: "2.0.0" },
       body: {
         type: "mailup-bee-page-properties",
@@ -84,6 +95,9 @@ export function newsletter(language: "en" | "it"): Template {
           ]),
         ]),
         wide(5, divider(12), heading(13, "h2", t.week, "19px"), list(14, t.items)),
+        // Photographs, so to say: without alternate text, and in a format that providers read.
+        row(7, [column(7, 6, [image(17, WINDOW)]), column(8, 6, [image(18, BOAT)])]),
+        wide(9, image(19, EMPTY, "Image")),
         wide(
           6,
           heading(15, "h2", NEW_TITLE[language], "19px", true),

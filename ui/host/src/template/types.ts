@@ -8,12 +8,24 @@ interface Prompted {
   prompt?: string;
 }
 
+/** Translations stand beside the field they belong to, by language. */
+export interface Translated<Fields> {
+  translations?: Record<string, Partial<Fields>>;
+}
+
+type Translatable<Fields> = Fields & Translated<Fields>;
+
+export interface Meta {
+  subject: string;
+  preheader: string;
+}
+
 export interface Descriptor {
-  heading?: Prompted & { title: "h1" | "h2" | "h3"; text: string; readonly style: Style };
-  paragraph?: Prompted & { html: string; readonly style: Style };
-  list?: Prompted & { tag: "ul" | "ol"; html: string; readonly style: Style };
-  button?: Prompted & { label: string; href: string; readonly style: Style };
-  image?: { src: string; alt: string; href: string };
+  heading?: Prompted & Translatable<{ text: string }> & { title: "h1" | "h2" | "h3"; readonly style: Style };
+  paragraph?: Prompted & Translatable<{ html: string }> & { readonly style: Style };
+  list?: Prompted & Translatable<{ html: string }> & { tag: "ul" | "ol"; readonly style: Style };
+  button?: Prompted & Translatable<{ label: string }> & { href: string; readonly style: Style };
+  image?: Translatable<{ alt: string }> & { src: string; href: string; readonly dynamicSrc?: string };
   divider?: { readonly style: Style };
   readonly style: Style;
 }
@@ -47,6 +59,8 @@ export interface Template {
   readonly page: {
     readonly title: string;
     readonly description: string;
+    readonly language: { readonly value: string; readonly label: string };
+    readonly head: { readonly meta: Translatable<Meta> };
     readonly template: { readonly name: string; readonly type: string; readonly version: string };
     readonly body: {
       readonly type: "mailup-bee-page-properties";

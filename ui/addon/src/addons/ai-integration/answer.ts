@@ -1,6 +1,7 @@
 // One card of the conversation: the prompt, then what became of it.
 // It must show the provider's words as plain text, never as HTML.
 import { fill, h, ICONS, icon } from "../../dom/h.js";
+import { failureView } from "../shared/status.js";
 import type { Turn } from "./conversation.js";
 import type { PanelActions, PanelModel } from "./model.js";
 
@@ -14,7 +15,7 @@ export function answerCard(turn: Turn, actions: PanelActions): AnswerCard {
   const badge = h("span", { class: "badge" });
   const answer = h("div", { class: "answer", dir: "auto" });
   const working = h("p", { class: "working" });
-  const failure = h("div", { class: "failure" });
+  const failure = h("div");
   const note = h("p", { class: "note" });
   const apply = h("button", { class: "primary", type: "button", onclick: () => actions.apply(turn) });
   const again = h("button", { type: "button", onclick: () => actions.regenerate(turn) });
@@ -35,7 +36,8 @@ export function answerCard(turn: Turn, actions: PanelActions): AnswerCard {
       fill(working, h("span", {}, t("working")), h("span", { class: "dots", "aria-hidden": "true" }));
       note.hidden = state !== "stopped";
       note.textContent = t("stopped");
-      drawFailure(failure, turn, t);
+      fill(failure, turn.failure && failureView(t, turn.failure));
+      failure.hidden = state !== "failed";
       apply.hidden = state !== "done";
       apply.dataset.testid = "apply";
       fill(apply, turn.applied && icon(ICONS.check), turn.applied ? t("applied") : t("apply"));
@@ -49,20 +51,4 @@ export function answerCard(turn: Turn, actions: PanelActions): AnswerCard {
       badge.title = t("sandbox-hint");
     },
   };
-}
-
-function drawFailure(failure: HTMLElement, turn: Turn, t: PanelModel["t"]): void {
-  failure.hidden = turn.state !== "failed";
-  if (!turn.failure) return;
-  fill(
-    failure,
-    h("span", { class: "alert" }, icon(ICONS.alert)),
-    h(
-      "div",
-      {},
-      h("strong", { "data-testid": "error-title" }, t("error-title")),
-      h("p", {}, t("error-subtitle")),
-      h("p", { class: "detail", "data-testid": "error-detail" }, t(turn.failure.key, turn.failure.values)),
-    ),
-  );
 }

@@ -1,13 +1,15 @@
 // The AI Writing Assistant (`ai-integration`): what a host can mount and open, and its state per block.
 // It must keep one panel open at most.
+
 import { requestText } from "../../client/text.js";
 import { createElement } from "../../element.js";
-import { explain } from "../../i18n/causes.js";
 import type { AiModule, TextRequest } from "../../types/wire.js";
 import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
+import { WRITING } from "../handles.js";
+import { type Mounted, Mounts } from "../shared/mounts.js";
 import { Conversation, type Question } from "./conversation.js";
 import { entryView } from "./entry.js";
-import { HANDLE, tokenUsageInfo } from "./events.js";
+import { tokenUsageInfo } from "./events.js";
 import { access } from "./model.js";
 import { type Applied, WritingPanel } from "./panel.js";
 
@@ -23,12 +25,6 @@ export interface MountOptions extends OpenOptions {
   readonly panelTarget?: HTMLElement;
 }
 
-export interface Mounted {
-  readonly element: HTMLElement;
-  update(): void;
-  destroy(): void;
-}
-
 export interface OpenPanel {
   readonly element: HTMLElement;
   close(): void;
@@ -37,7 +33,6 @@ export interface OpenPanel {
 export interface WritingAssistant {
   mount(target: HTMLElement, options: MountOptions): Mounted;
   open(target: HTMLElement, module: AiModule, options?: OpenOptions): OpenPanel | undefined;
-  close(): void;
   destroy(): void;
 }
 
@@ -49,18 +44,15 @@ interface Block {
 
 function create(context: AddOnContext): WritingAssistant {
   const blocks = new Map<string, Block>();
-  const mounted = new Set<Mounted>();
-  let current: { panel: WritingPanel; block: Block; close: () => void } | undefined;
-  const unsubscribe = context.onChange(() => {
-    current?.panel.update();
-    for (const entry of mounted) entry.update();
-  });
+  const mounts = new Mounts(context);
+  let current: { panel: WritingPanel; block: Block } | undefined;
+  const unsubscribe = context.onChange(() => current?.panel.update());
 
   function ask({ module, conversation }: Block, question: Question) {
     const { stream, language } = context.config.current;
     const { prompt, history, regenerateOf, signal, onDelta } = question;
     const body: TextRequest = {
-      handle: HANDLE,
+      handle: WRITING,
       module: conversation.fresh ? { ...module, content: "", isDefault: true } : module,
       prompt,
       history,
@@ -79,10 +71,7 @@ function create(context: AddOnContext): WritingAssistant {
     const conversation = new Conversation({
       ask: (question) => ask(block, question),
       answered: (answer) => context.info(tokenUsageInfo(answer)),
-      failed: (error) => {
-        context.error(error.toEvent());
-        return explain(error, context.client.proxyUrl);
-      },
+      failed: context.fail,
       changed: () => {
         if (current?.block === block) current.panel.update();
       },
@@ -93,13 +82,14 @@ function create(context: AddOnContext): WritingAssistant {
   }
 
   function open(target: HTMLElement, module: AiModule, options: OpenOptions = {}): OpenPanel | undefined {
-    current?.close();
+    context.slot.close();
     const { visible, locked } = access(context, module.type);
     if (!visible || locked) return undefined;
     const block = blockFor(module);
     const close = () => {
       if (!element.isConnected) return;
       current = undefined;
+      context.slot.release(close);
       element.remove();
       panel.shell.returnFocus();
       callHost(options.onClose);
@@ -111,7 +101,8 @@ function create(context: AddOnContext): WritingAssistant {
     };
     const panel = new WritingPanel(context, module, block.conversation, { close, apply });
     const element = createElement(panel.shell.root, "panel");
-    current = { panel, block, close };
+    current = { panel, block };
+    context.slot.take(close);
     target.append(element);
     panel.update();
     panel.focus();
@@ -120,33 +111,22 @@ function create(context: AddOnContext): WritingAssistant {
 
   function mount(target: HTMLElement, options: MountOptions): Mounted {
     const where = options.panelTarget ?? target;
-    const entry = entryView(context, () => open(where, options.module(), options));
-    const element = createElement(entry.view, "entry");
-    const handle: Mounted = {
-      element,
-      update: () => entry.update(options.module().type),
-      destroy: () => {
-        mounted.delete(handle);
-        element.remove();
-      },
-    };
-    mounted.add(handle);
-    handle.update();
-    target.append(element);
-    return handle;
+    const start = () => void open(where, options.module(), options);
+    return mounts.add(
+      target,
+      entryView(context, () => options.module().type, start),
+    );
   }
 
   return {
     mount,
     open,
-    close: () => current?.close(),
     destroy: () => {
       unsubscribe();
       for (const { conversation } of blocks.values()) conversation.stop();
-      current?.close();
-      for (const entry of [...mounted]) entry.destroy();
+      mounts.destroy();
     },
   };
 }
 
-export const writingAssistant: AddOnModule<WritingAssistant> = { handle: HANDLE, create };
+export const writingAssistant: AddOnModule<WritingAssistant> = { handle: WRITING, create };

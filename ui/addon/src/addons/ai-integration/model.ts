@@ -1,12 +1,13 @@
 // Everything the parts of the panel need to draw themselves, computed in one place.
 // It must stay a plain snapshot: parts read it, and act through PanelActions only.
+
 import { addOnState, blockPermission } from "../../config/permissions.js";
 import { languageOf, type Texts } from "../../i18n/texts.js";
 import type { BlockType, UpsellDialog } from "../../types/beefree.js";
 import type { AiModule, Provider } from "../../types/wire.js";
 import type { AddOnContext } from "../context.js";
+import { WRITING } from "../handles.js";
 import type { Conversation, Turn } from "./conversation.js";
-import { HANDLE } from "./events.js";
 import { readSettings, type WritingSettings } from "./settings.js";
 import { type UsageState, usageState } from "./usage.js";
 
@@ -48,7 +49,7 @@ const NAMES = {
 } as const;
 
 export function access(context: AddOnContext, type: BlockType) {
-  const state = addOnState(HANDLE, context.config.current, context.session());
+  const state = addOnState(WRITING, context.config.current, context.session());
   const permission = blockPermission(context.config.current.advancedPermissions, type);
   return { visible: state.enabled && permission.show, locked: permission.locked, settings: state.settings };
 }
@@ -58,7 +59,7 @@ export function buildModel(context: AddOnContext, module: AiModule, conversation
   const { visible, locked, settings: raw } = access(context, module.type);
   const settings = readSettings(raw);
   const latest = conversation.turns.findLast((turn) => turn.provider)?.provider;
-  const configured = context.session()?.addOns.find((a) => a.handle === HANDLE)?.provider;
+  const configured = context.session()?.addOns.find((a) => a.handle === WRITING)?.provider;
   return {
     t,
     language: languageOf(context.config.current),

@@ -1,8 +1,11 @@
 // The writing assistant's panel for one block: puts the parts together and carries out what they ask for.
 // It must not write into the template: the host does, when it gets `apply`.
+
 import type { Texts } from "../../i18n/texts.js";
 import type { AiModule } from "../../types/wire.js";
 import { type AddOnContext, callHost } from "../context.js";
+import { WRITING } from "../handles.js";
+import { runUpsell } from "../shared/dialog.js";
 import { PanelShell } from "../shared/shell.js";
 import { bannerView } from "./banner.js";
 import { type Composer, composerView } from "./composer.js";
@@ -10,7 +13,6 @@ import type { Conversation, Turn } from "./conversation.js";
 import { promptAppliedInfo } from "./events.js";
 import { logView } from "./log.js";
 import { buildModel, type PanelActions, type View } from "./model.js";
-import { runUpsell } from "./upsell.js";
 import { pinnedView, welcomeView } from "./welcome.js";
 
 export interface Applied {
@@ -105,10 +107,8 @@ export class WritingPanel implements PanelActions {
   }
 
   buyMore(): void {
-    const dialog = this.context.config.current.contentDialog?.upsell;
-    if (!dialog) return;
     this.shell.wait(this.context.texts()("upsell-waiting"));
-    void runUpsell(dialog, this.context.config).then(() => {
+    void runUpsell(this.context.config, WRITING).then(() => {
       this.shell.wait(undefined);
       this.focus();
     });

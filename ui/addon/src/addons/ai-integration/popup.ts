@@ -1,5 +1,6 @@
 // The pop-up with suggestions above the input.
 // It must stay out of the way: it opens on the user's own act only, and never over a text being written.
+import { deepActive } from "../../dom/focus.js";
 import { fill, h } from "../../dom/h.js";
 import type { PanelModel } from "./model.js";
 import { hasRealContent, SUGGESTIONS } from "./suggestions.js";
@@ -52,7 +53,7 @@ export class SuggestionPopup {
     if (!this.#allowed) this.close();
     this.element.setAttribute("aria-label", t("suggestions-label"));
     // Redrawing while one of the buttons has focus would drop the focus.
-    if (this.element.contains((this.element.getRootNode() as ShadowRoot).activeElement)) return;
+    if (this.element.contains(deepActive())) return;
     const buttons = SUGGESTIONS[module.type].map((key) => {
       const prompt = t(key);
       return h("button", { type: "button", onclick: () => this.choose(prompt) }, prompt);

@@ -1,0 +1,37 @@
+// Runs a dialog of the host app and takes its answer: Beefree's content-dialog protocol.
+// It must wait until the host calls resolve or reject, and must believe only the first of them.
+import type { ConfigStore } from "../../config/store.js";
+import type { PartialConfig } from "../../types/beefree.js";
+import { callHost } from "../context.js";
+
+export interface HostDialog<Answer, Args> {
+  readonly label?: string;
+  readonly handler: (
+    resolve: (answer: Answer) => void,
+    reject: (reason?: unknown) => void,
+    args: Args,
+  ) => void;
+}
+
+/** What the host resolved with; undefined if it rejected. */
+export function runDialog<Answer, Args>(
+  dialog: HostDialog<Answer, Args>,
+  args: Args,
+): Promise<Answer | undefined> {
+  return new Promise((settle) => {
+    callHost(
+      dialog.handler,
+      (answer: Answer) => settle(answer),
+      () => settle(undefined),
+      args,
+    );
+  });
+}
+
+/** Lets the host sell more; the answer is merged like a loadConfig. */
+export async function runUpsell(config: ConfigStore, handle: string): Promise<void> {
+  const dialog = config.current.contentDialog?.upsell;
+  const answer =
+    dialog && (await runDialog<PartialConfig | undefined, { handle: string }>(dialog, { handle }));
+  if (answer) config.apply(answer);
+}

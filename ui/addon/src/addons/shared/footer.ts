@@ -1,0 +1,71 @@
+// The foot of a window that generates: what is left, the host's offer, Stop and the main button.
+// It must not start anything itself.
+import { h } from "../../dom/h.js";
+import type { WindowTexts } from "../../i18n/windows.js";
+import type { AddOnContext } from "../context.js";
+import type { Balance } from "./balance.js";
+import { runUpsell } from "./dialog.js";
+import type { PanelShell } from "./shell.js";
+
+export interface FooterState {
+  readonly running: boolean;
+  readonly startDisabled: boolean;
+  readonly startLabel: string;
+  readonly balance?: Balance;
+}
+
+export interface Footer {
+  readonly element: HTMLElement;
+  update(t: WindowTexts, state: FooterState): void;
+  /** The main button can be pressed. */
+  readonly ready: boolean;
+  /** Puts the keyboard on the button that can be used, if it was on one of these or nowhere. */
+  focus(): void;
+}
+
+export function footerView(
+  context: AddOnContext,
+  shell: PanelShell,
+  handle: string,
+  ports: { readonly start: () => void; readonly stop: () => void },
+): Footer {
+  const left = h("span", { class: "usage", "data-testid": "images-left" });
+  const offer = h("button", { class: "link", type: "button", "data-testid": "upsell-cta", onclick: sell });
+  const stop = h("button", { type: "button", "data-testid": "stop", onclick: ports.stop });
+  const start = h("button", {
+    class: "primary",
+    type: "button",
+    "data-testid": "generate",
+    onclick: ports.start,
+  });
+  const element = h("div", { class: "bar" }, left, offer, stop, start);
+
+  async function sell(): Promise<void> {
+    shell.wait(context.texts()("upsell-waiting"));
+    await runUpsell(context.config, handle);
+    shell.wait(undefined);
+    start.focus();
+  }
+
+  return {
+    element,
+    get ready() {
+      return !start.disabled;
+    },
+    focus() {
+      const active = (element.getRootNode() as Partial<ShadowRoot>).activeElement;
+      if (!active || element.contains(active)) (stop.hidden ? start : stop).focus();
+    },
+    update(t, { running, startDisabled, startLabel, balance }) {
+      const upsell = context.config.current.contentDialog?.upsell;
+      left.hidden = !balance?.widget;
+      left.textContent = t("images-left", { count: balance?.remaining ?? 0 });
+      offer.hidden = !balance?.offer || !upsell;
+      offer.textContent = upsell?.label ?? t("upsell-cta");
+      stop.hidden = !running;
+      stop.textContent = t("stop");
+      start.disabled = running || startDisabled;
+      start.textContent = startLabel;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// Loads the windows of the AddOns when the first one is opened: they are a file of their own, next to this one.
+// A failed attempt must not be the last: the next click tries again.
+import { AddonError } from "../../client/errors.js";
+import type * as Windows from "../../windows.js";
+
+let loading: Promise<typeof Windows> | undefined;
+
+export function loadWindows(): Promise<typeof Windows> {
+  loading ??= import("../../windows.js").catch((error: unknown) => {
+    loading = undefined;
+    throw new AddonError({
+      code: 9900,
+      reason: "part-missing",
+      message: "A part of the SDK could not be loaded",
+      detail: String(error),
+    });
+  });
+  return loading;
+}

@@ -1,0 +1,71 @@
+// The bar above the newsletter: email details, language with Translate and Reset.
+// It must say in words what a translation is doing: the stage alone is not enough for everybody.
+import { fill, h, type Part } from "../dom.js";
+import { hasTranslation, targets } from "../languages.js";
+import { type Actions, addOnOf, HANDLES, type State } from "../state.js";
+
+export function toolbarPart(state: State, actions: Actions): Part {
+  const details = h("button", {
+    type: "button",
+    "data-testid": "email-details",
+    onclick: () => actions.select(undefined),
+  });
+  const label = h("label", { for: "template-language" });
+  const language = h("select", { id: "template-language", "data-testid": "template-language" });
+  language.addEventListener("change", () => actions.show(language.value));
+  const translate = h("button", {
+    type: "button",
+    class: "primary",
+    "data-testid": "translate",
+    onclick: () => actions.translate(),
+  });
+  const reset = h("button", {
+    type: "button",
+    "data-testid": "reset-translation",
+    onclick: () => actions.resetTranslation(),
+  });
+  const status = h("span", { class: "hint", role: "status", "data-testid": "translation-status" });
+  const element = h(
+    "div",
+    { class: "toolbar", role: "group" },
+    details,
+    label,
+    language,
+    translate,
+    reset,
+    status,
+  );
+
+  return {
+    element,
+    update() {
+      const t = actions.t();
+      const { template, shown, translating, session } = state;
+      element.setAttribute("aria-label", t("toolbar"));
+      details.textContent = t("email-details");
+      details.setAttribute("aria-pressed", String(state.selected === undefined));
+      label.textContent = t("template-language");
+      const main = template.page.language;
+      fill(
+        language,
+        h("option", { value: "" }, t("main-language", { language: main.label })),
+        ...targets(template).map(({ value, label }) => h("option", { value, lang: value }, label)),
+      );
+      language.value = shown;
+      language.disabled = translating;
+      const done = shown !== "" && hasTranslation(template, shown);
+      const off = addOnOf(session, HANDLES.translation)?.enabled !== true;
+      translate.hidden = shown === "" || off;
+      translate.disabled = translating;
+      translate.textContent = t(done ? "translate-again" : "translate");
+      reset.hidden = !done;
+      reset.disabled = translating;
+      reset.textContent = t("reset-translation");
+      status.textContent = translating
+        ? t("translating")
+        : shown === ""
+          ? ""
+          : t(done ? "translated" : off ? "translation-off" : "not-translated");
+    },
+  };
+}
