@@ -266,7 +266,9 @@ impl Upstream {
             }
             // The trial's image is small and plain; a service that has read the key may refuse it.
             return match cause {
-                Cause::ImageRejected => found.passed(&[Stage::Auth, Stage::Capability, Stage::Quota]),
+                Cause::ImageRejected if adapter.writing().is_none() => {
+                    found.passed(&[Stage::Auth, Stage::Capability, Stage::Quota]);
+                }
                 cause => found.failed(cause, tls),
             };
         }

@@ -7,6 +7,7 @@
 mod answers;
 mod clients;
 mod control;
+mod diagnosis;
 mod failures;
 mod fallback;
 mod gate;
@@ -15,4 +16,5 @@ mod pictures;
 mod privacy;
 mod sessions;
 mod support;
+mod templates;
 mod trust;
