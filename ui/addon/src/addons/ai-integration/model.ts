@@ -33,7 +33,6 @@ export interface PanelActions {
   stop(): void;
   clear(): void;
   restart(): void;
-  buyMore(): void;
 }
 
 export interface View {

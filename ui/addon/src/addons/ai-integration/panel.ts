@@ -39,7 +39,12 @@ export class WritingPanel implements PanelActions {
     private readonly ports: PanelPorts,
   ) {
     this.shell = new PanelShell(() => ports.close());
-    const [pinned, welcome, log, banner] = [pinnedView(this), welcomeView(), logView(this), bannerView(this)];
+    const [pinned, welcome, log, banner] = [
+      pinnedView(this),
+      welcomeView(),
+      logView(this),
+      bannerView(() => this.buyMore()),
+    ];
     this.#composer = composerView(this);
     this.#views = [pinned, welcome, log, banner, this.#composer];
     this.shell.body.append(pinned.element, welcome.element, log.element);
