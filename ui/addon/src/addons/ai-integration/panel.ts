@@ -17,7 +17,8 @@ import { pinnedView, welcomeView } from "./welcome.js";
 
 export interface Applied {
   readonly moduleId: string;
-  readonly promptId: string;
+  /** Missing where the host's own assistant wrote the text. */
+  readonly promptId?: string;
   readonly content: string;
 }
 
@@ -106,7 +107,7 @@ export class WritingPanel implements PanelActions {
     this.conversation.fresh = false;
     for (const other of this.conversation.turns) other.applied = other === turn;
     callHost(this.ports.apply, applied);
-    this.context.info(promptAppliedInfo(applied.promptId, applied.moduleId, applied.content));
+    this.context.info(promptAppliedInfo(turn.promptId, applied.moduleId, applied.content));
     this.update();
     this.shell.say(this.context.texts()("applied"));
   }
