@@ -8,9 +8,11 @@ export type { ImageApplied, ImageOptions, OpenImageOptions } from "./addons/ai-i
 export type { MountOptions, OpenOptions, OpenPanel } from "./addons/ai-integration/index.js";
 export type { Applied } from "./addons/ai-integration/panel.js";
 export type { TranslateOptions } from "./addons/ai-translation/index.js";
+export type { MetadataOptions, OpenMetadataOptions } from "./addons/metadata/index.js";
 export type { Mounted } from "./addons/shared/mounts.js";
 export type { OpenWindow } from "./addons/shared/window.js";
 export { AddonError } from "./client/errors.js";
+export type { MetaField, MetaTexts } from "./client/metadata.js";
 export { diagnoseReachability, type Reachability, type ReachabilityVerdict } from "./client/reachability.js";
 export { createHaAddon, type HaAddonInstance, type HaAddonOptions } from "./instance.js";
 export type * from "./types/beefree.js";

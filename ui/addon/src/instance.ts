@@ -14,11 +14,13 @@ import {
 } from "./addons/ai-integration/index.js";
 import { type TranslateOptions, translation } from "./addons/ai-translation/index.js";
 import { type AddOnContext, callHost } from "./addons/context.js";
+import { createMetadata, type MetadataOptions, type OpenMetadataOptions } from "./addons/metadata/index.js";
 import type { Mounted } from "./addons/shared/mounts.js";
 import { PanelSlot } from "./addons/shared/slot.js";
 import type { OpenWindow } from "./addons/shared/window.js";
 import { asAddonError } from "./client/errors.js";
 import { ProxyClient } from "./client/http.js";
+import type { MetaField } from "./client/metadata.js";
 import { diagnoseReachability, type Reachability } from "./client/reachability.js";
 import { ConfigStore } from "./config/store.js";
 import { explain } from "./i18n/causes.js";
@@ -51,6 +53,14 @@ export interface HaAddonInstance {
   /** Puts the button "Create with AI" for an image block into `target`. */
   mountImageGeneration(target: HTMLElement, options: ImageOptions): Mounted;
   openImageGeneration(target: HTMLElement, moduleId: string, options?: OpenImageOptions): Promise<OpenWindow>;
+  /** Puts the wand for email or page details into `target`. */
+  mountMetadata(target: HTMLElement, options: MetadataOptions): Mounted;
+  /** Undefined if the AddOn is off or metadataGeneration is false. */
+  openMetadata(
+    target: HTMLElement,
+    fields: readonly MetaField[],
+    options: OpenMetadataOptions,
+  ): Promise<OpenWindow | undefined>;
   /** The template with its translation beside each text; rejects with an AddonError (6001 to 6350). */
   translateTemplate<T>(template: T, options: TranslateOptions): Promise<T>;
   /** The template without that language. */
@@ -110,7 +120,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   const alternate = altText.create(context);
   const images = imageGeneration.create(context);
   const translating = translation.create(context);
-  const addOns = [writing, alternate, images, translating];
+  const metadata = createMetadata(context);
+  const addOns = [writing, alternate, images, translating, metadata];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -125,6 +136,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     mountAltText: alternate.mount,
     mountImageGeneration: images.mount,
     openImageGeneration: images.open,
+    mountMetadata: metadata.mount,
+    openMetadata: metadata.open,
     translateTemplate: translating.translate,
     resetTemplateTranslation: translating.reset,
     closePanel: () => context.slot.close(),

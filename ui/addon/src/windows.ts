@@ -3,3 +3,4 @@
 
 export { openBulk } from "./addons/ai-alt-text/bulk.js";
 export { openImages } from "./addons/ai-image-generation/dialog.js";
+export { openDetails } from "./addons/metadata/dialog.js";

@@ -3,6 +3,7 @@
 import type { HaAddonInstance, PartialConfig, Session } from "@addon-console/ha-addon";
 import { createActions } from "./actions.js";
 import { Balances } from "./balances.js";
+import { customDialog } from "./custom.js";
 import { fill, h } from "./dom.js";
 import { sidebarPart } from "./editor/sidebar.js";
 import { stagePart } from "./editor/stage.js";
@@ -49,7 +50,7 @@ export function startApp(
   };
   /** What depends on the page's own language. */
   const dialogs = (): PartialConfig => ({
-    contentDialog: { upsell: upsellDialog(t, buy) },
+    contentDialog: { upsell: upsellDialog(t, buy), customLLM: customDialog(t) },
     templateLanguage: state.template.page.language,
     templateLanguages: TARGETS,
   });

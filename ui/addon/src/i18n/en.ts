@@ -78,6 +78,11 @@ export const en = {
   "alt-bulk": "Generate in bulk",
   "create-label": "Create with AI",
   "images-left": "{count} images left",
+  "meta-all": "Generate all details",
+  "meta-only-subject": "Generate subject only",
+  "meta-only-preheader": "Generate preheader only",
+  "meta-only-title": "Generate title only",
+  "meta-only-description": "Generate description only",
 
   "error-title": "AI assistant is currently unavailable.",
   "error-subtitle": "Please try again later.",

@@ -79,6 +79,11 @@ export const it: Messages = {
   "alt-bulk": "Genera in blocco",
   "create-label": "Crea con l’IA",
   "images-left": "Immagini rimaste: {count}",
+  "meta-all": "Genera tutti i dettagli",
+  "meta-only-subject": "Genera solo l’oggetto",
+  "meta-only-preheader": "Genera solo il preheader",
+  "meta-only-title": "Genera solo il titolo",
+  "meta-only-description": "Genera solo la descrizione",
 
   "error-title": "L’assistente IA al momento non è disponibile.",
   "error-subtitle": "Riprova più tardi.",

@@ -5,6 +5,7 @@ import { requestText } from "../../client/text.js";
 import { createElement } from "../../element.js";
 import type { AiModule, TextRequest } from "../../types/wire.js";
 import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
+import { customState, runCustom } from "../custom-ai-integration/custom.js";
 import { WRITING } from "../handles.js";
 import { type Mounted, Mounts } from "../shared/mounts.js";
 import { Conversation, type Question } from "./conversation.js";
@@ -45,8 +46,13 @@ interface Block {
 function create(context: AddOnContext): WritingAssistant {
   const blocks = new Map<string, Block>();
   const mounts = new Mounts(context);
+  let waiting = false;
   let current: { panel: WritingPanel; block: Block } | undefined;
-  const unsubscribe = context.onChange(() => current?.panel.update());
+  const unsubscribe = context.onChange(() => {
+    // Switched in the console while the panel is open: the other assistant's panel has to go.
+    if (current && customState(context).active) context.slot.close();
+    current?.panel.update();
+  });
 
   function ask({ module, conversation }: Block, question: Question) {
     const { stream, language } = context.config.current;
@@ -85,6 +91,10 @@ function create(context: AddOnContext): WritingAssistant {
     context.slot.close();
     const { visible, locked } = access(context, module.type);
     if (!visible || locked) return undefined;
+    if (customState(context).active) {
+      void custom(target, module, options);
+      return undefined;
+    }
     const block = blockFor(module);
     const close = () => {
       if (!element.isConnected) return;
@@ -109,12 +119,33 @@ function create(context: AddOnContext): WritingAssistant {
     return { element, close };
   }
 
+  /** The host's own assistant: Beefree's editor waits for it, so every button of ours does. */
+  async function custom(target: HTMLElement, module: AiModule, { onApply, onClose }: OpenOptions) {
+    if (waiting) return;
+    waiting = true;
+    mounts.update();
+    const content = await runCustom(context, module);
+    waiting = false;
+    mounts.update();
+    if (content !== undefined) {
+      const detail: Applied = { moduleId: module.uuid, content };
+      target.dispatchEvent(new CustomEvent("apply", { detail, bubbles: true, composed: true }));
+      callHost(onApply, detail);
+    }
+    callHost(onClose);
+  }
+
   function mount(target: HTMLElement, options: MountOptions): Mounted {
     const where = options.panelTarget ?? target;
     const start = () => void open(where, options.module(), options);
     return mounts.add(
       target,
-      entryView(context, () => options.module().type, start),
+      entryView(
+        context,
+        () => options.module().type,
+        start,
+        () => waiting,
+      ),
     );
   }
 

@@ -17,7 +17,8 @@ import { pinnedView, welcomeView } from "./welcome.js";
 
 export interface Applied {
   readonly moduleId: string;
-  readonly promptId: string;
+  /** Missing where the host's own assistant wrote the text. */
+  readonly promptId?: string;
   readonly content: string;
 }
 
@@ -39,7 +40,12 @@ export class WritingPanel implements PanelActions {
     private readonly ports: PanelPorts,
   ) {
     this.shell = new PanelShell(() => ports.close());
-    const [pinned, welcome, log, banner] = [pinnedView(this), welcomeView(), logView(this), bannerView(this)];
+    const [pinned, welcome, log, banner] = [
+      pinnedView(this),
+      welcomeView(),
+      logView(this),
+      bannerView(() => this.buyMore()),
+    ];
     this.#composer = composerView(this);
     this.#views = [pinned, welcome, log, banner, this.#composer];
     this.shell.body.append(pinned.element, welcome.element, log.element);
@@ -101,7 +107,7 @@ export class WritingPanel implements PanelActions {
     this.conversation.fresh = false;
     for (const other of this.conversation.turns) other.applied = other === turn;
     callHost(this.ports.apply, applied);
-    this.context.info(promptAppliedInfo(applied.promptId, applied.moduleId, applied.content));
+    this.context.info(promptAppliedInfo(turn.promptId, applied.moduleId, applied.content));
     this.update();
     this.shell.say(this.context.texts()("applied"));
   }

@@ -19,12 +19,15 @@ export function runDialog<Answer, Args>(
   args: Args,
 ): Promise<Answer | undefined> {
   return new Promise((settle) => {
-    callHost(
-      dialog.handler,
-      (answer: Answer) => settle(answer),
-      () => settle(undefined),
-      args,
-    );
+    callHost(() => {
+      try {
+        dialog.handler(settle, () => settle(undefined), args);
+      } catch (error) {
+        // Who failed to open its dialog will not answer: waiting for it would lock the user out.
+        settle(undefined);
+        throw error;
+      }
+    });
   });
 }
 

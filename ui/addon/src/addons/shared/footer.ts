@@ -12,11 +12,15 @@ export interface FooterState {
   readonly startDisabled: boolean;
   readonly startLabel: string;
   readonly balance?: Balance;
+  /** Instead of "N images left". */
+  readonly usage?: string;
 }
 
 export interface Footer {
   readonly element: HTMLElement;
   update(t: WindowTexts, state: FooterState): void;
+  /** Opens the host's offer and waits for it. */
+  sell(): Promise<void>;
   /** The main button can be pressed. */
   readonly ready: boolean;
   /** Puts the keyboard on the button that can be used, if it was on one of these or nowhere. */
@@ -49,6 +53,7 @@ export function footerView(
 
   return {
     element,
+    sell,
     get ready() {
       return !start.disabled;
     },
@@ -56,10 +61,10 @@ export function footerView(
       const active = (element.getRootNode() as Partial<ShadowRoot>).activeElement;
       if (!active || element.contains(active)) (stop.hidden ? start : stop).focus();
     },
-    update(t, { running, startDisabled, startLabel, balance }) {
+    update(t, { running, startDisabled, startLabel, balance, usage }) {
       const upsell = context.config.current.contentDialog?.upsell;
-      left.hidden = !balance?.widget;
-      left.textContent = t("images-left", { count: balance?.remaining ?? 0 });
+      left.hidden = !balance?.widget && !usage;
+      left.textContent = usage ?? t("images-left", { count: balance?.remaining ?? 0 });
       offer.hidden = !balance?.offer || !upsell;
       offer.textContent = upsell?.label ?? t("upsell-cta");
       stop.hidden = !running;
