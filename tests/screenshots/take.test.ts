@@ -53,9 +53,8 @@ test("every screen, in both themes", async () => {
       await shown.click(`nav-${screen}`);
       if (screen === "providers") {
         await shown.click("provider-test");
-        await shown.get("test-pill");
-        await shown.click("test-result-toggle");
-        await shown.get("test-result");
+        await shown.click("test-result");
+        await shown.get("test-stages");
       }
       await shoot(shown, `${screen}-${theme}`);
     }
