@@ -2,6 +2,8 @@
 // Loading it defines <ha-addon>, and must do nothing else to the page.
 import { defineElement } from "./element.js";
 
+export type { CoPilotOptions, OpenCoPilotOptions } from "./addons/ai-agent/index.js";
+export type { UIMessage } from "./addons/ai-agent/messages.js";
 export type { AltApplied, AltImage } from "./addons/ai-alt-text/images.js";
 export type { AltTextOptions } from "./addons/ai-alt-text/index.js";
 export type { ImageApplied, ImageOptions, OpenImageOptions } from "./addons/ai-image-generation/index.js";

@@ -1,5 +1,6 @@
 // createHaAddon: wires token, configuration, session and AddOns together and gives the host its instance.
 // It must hold no rule of its own. A new AddOn is one import, one line in `addOns` and its methods below.
+import { agent, type CoPilotOptions, type OpenCoPilotOptions } from "./addons/ai-agent/index.js";
 import { type AltTextOptions, altText } from "./addons/ai-alt-text/index.js";
 import {
   type ImageOptions,
@@ -61,6 +62,9 @@ export interface HaAddonInstance {
     fields: readonly MetaField[],
     options: OpenMetadataOptions,
   ): Promise<OpenWindow | undefined>;
+  /** Puts the button of the Co-Pilot into `target`. */
+  mountCoPilot(target: HTMLElement, options?: CoPilotOptions): Mounted;
+  openCoPilot(target: HTMLElement, options?: OpenCoPilotOptions): Promise<OpenWindow | undefined>;
   /** The template with its translation beside each text; rejects with an AddonError (6001 to 6350). */
   translateTemplate<T>(template: T, options: TranslateOptions): Promise<T>;
   /** The template without that language. */
@@ -121,7 +125,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   const images = imageGeneration.create(context);
   const translating = translation.create(context);
   const metadata = createMetadata(context);
-  const addOns = [writing, alternate, images, translating, metadata];
+  const pilot = agent.create(context);
+  const addOns = [writing, alternate, images, translating, metadata, pilot];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -138,6 +143,8 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     openImageGeneration: images.open,
     mountMetadata: metadata.mount,
     openMetadata: metadata.open,
+    mountCoPilot: pilot.mount,
+    openCoPilot: pilot.open,
     translateTemplate: translating.translate,
     resetTemplateTranslation: translating.reset,
     closePanel: () => context.slot.close(),

@@ -69,7 +69,7 @@ export function startApp(
 
   const editor = h("div", { class: "editor" });
   const stage = stagePart(state, actions);
-  const toolbar = toolbarPart(state, actions);
+  const toolbar = toolbarPart(state, actions, editor);
   const rail = railPart(state, actions);
   const header = headerPart(state, actions);
   const sidebar = sidebarPart(state, actions, editor);

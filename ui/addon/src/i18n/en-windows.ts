@@ -48,4 +48,11 @@ export const en = {
   "tone-humorous": "Humorous",
   "tone-narrative": "Narrative",
   "tone-formal": "Formal",
+
+  "agent-subtitle": "Talk about the whole design. It answers; it changes nothing.",
+  "agent-placeholder": "Ask about your design",
+  "agent-send": "Send",
+  "agent-retry": "Ask again",
+  "agent-you": "You",
+  "agent-name": "Co-Pilot",
 };

@@ -83,6 +83,7 @@ export const en = {
   "meta-only-preheader": "Generate preheader only",
   "meta-only-title": "Generate title only",
   "meta-only-description": "Generate description only",
+  "agent-label": "AI Co-Pilot",
 
   "error-title": "AI assistant is currently unavailable.",
   "error-subtitle": "Please try again later.",

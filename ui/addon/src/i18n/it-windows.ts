@@ -49,4 +49,11 @@ export const it: Record<keyof typeof en, string> = {
   "tone-humorous": "Umoristico",
   "tone-narrative": "Narrativo",
   "tone-formal": "Formale",
+
+  "agent-subtitle": "Parla dell’intero design. Risponde, non cambia nulla.",
+  "agent-placeholder": "Chiedi qualcosa sul tuo design",
+  "agent-send": "Invia",
+  "agent-retry": "Chiedi di nuovo",
+  "agent-you": "Tu",
+  "agent-name": "Co-Pilot",
 };

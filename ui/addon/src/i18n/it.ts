@@ -84,6 +84,7 @@ export const it: Messages = {
   "meta-only-preheader": "Genera solo il preheader",
   "meta-only-title": "Genera solo il titolo",
   "meta-only-description": "Genera solo la descrizione",
+  "agent-label": "Co-Pilot IA",
 
   "error-title": "L’assistente IA al momento non è disponibile.",
   "error-subtitle": "Riprova più tardi.",

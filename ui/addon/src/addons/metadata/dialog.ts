@@ -144,6 +144,7 @@ export function openDetails(
       running: abort !== undefined,
       startDisabled: usage.inputLocked,
       startLabel: t(answer ? "regenerate" : "generate"),
+      secondary: answer !== undefined,
       ...(usage.widget ? { usage: t("token-usage", { tokensUsed, tokensAvailable, tokenLabel }) } : {}),
     });
     apply.hidden = !answer;

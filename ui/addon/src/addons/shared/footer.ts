@@ -11,6 +11,8 @@ export interface FooterState {
   readonly running: boolean;
   readonly startDisabled: boolean;
   readonly startLabel: string;
+  /** Another button is the main one now. */
+  readonly secondary?: boolean;
   readonly balance?: Balance;
   /** Instead of "N images left". */
   readonly usage?: string;
@@ -61,7 +63,7 @@ export function footerView(
       const active = (element.getRootNode() as Partial<ShadowRoot>).activeElement;
       if (!active || element.contains(active)) (stop.hidden ? start : stop).focus();
     },
-    update(t, { running, startDisabled, startLabel, balance, usage }) {
+    update(t, { running, startDisabled, startLabel, secondary = false, balance, usage }) {
       const upsell = context.config.current.contentDialog?.upsell;
       left.hidden = !balance?.widget && !usage;
       left.textContent = usage ?? t("images-left", { count: balance?.remaining ?? 0 });
@@ -71,6 +73,7 @@ export function footerView(
       stop.textContent = t("stop");
       start.disabled = running || startDisabled;
       start.textContent = startLabel;
+      start.classList.toggle("primary", !secondary);
     },
   };
 }
