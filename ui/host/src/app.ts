@@ -16,6 +16,7 @@ import type { EventLog } from "./rail/log.js";
 import { railPart } from "./rail/rail.js";
 import type { State } from "./state.js";
 import { newsletter } from "./template/newsletter.js";
+import { brandToneHook } from "./tones.js";
 import { upsellDialog } from "./upsell.js";
 
 export function startApp(
@@ -92,6 +93,6 @@ export function startApp(
   // Whoever switches something on in the console and comes back should see it at once.
   window.addEventListener("focus", () => actions.checkSession());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", update);
-  feedBack(dialogs());
+  feedBack({ ...dialogs(), hooks: brandToneHook() });
   update();
 }

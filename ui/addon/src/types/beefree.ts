@@ -57,6 +57,15 @@ export interface CustomLlmDialog {
   ) => void;
 }
 
+/** The host keeps the brand tones; `resolve` takes an array for `get`, an id for `getSelected`, nothing otherwise. */
+export interface BrandToneHook {
+  readonly handler: (
+    resolve: (answer?: unknown) => void,
+    reject: (reason?: unknown) => void,
+    args: { readonly action: string; readonly data?: unknown },
+  ) => void;
+}
+
 export interface TemplateLanguage {
   readonly value: string;
   readonly label?: string;
@@ -69,6 +78,7 @@ export interface HaAddonConfig {
   readonly translations?: Translations;
   readonly advancedPermissions?: AdvancedPermissions;
   readonly contentDialog?: { readonly upsell?: UpsellDialog; readonly customLLM?: CustomLlmDialog };
+  readonly hooks?: { readonly brandTone?: BrandToneHook };
   /** The language the template is written in. */
   readonly templateLanguage?: TemplateLanguage;
   /** The languages it may be translated into. */

@@ -2,17 +2,20 @@
 // It must keep one panel open at most.
 
 import { requestText } from "../../client/text.js";
+import { addOnState } from "../../config/permissions.js";
 import { createElement } from "../../element.js";
 import type { AiModule, TextRequest } from "../../types/wire.js";
 import { type AddOnContext, type AddOnModule, callHost } from "../context.js";
 import { customState, runCustom } from "../custom-ai-integration/custom.js";
 import { WRITING } from "../handles.js";
 import { type Mounted, Mounts } from "../shared/mounts.js";
+import { BrandTones } from "./brand-tones.js";
 import { Conversation, type Question } from "./conversation.js";
 import { entryView } from "./entry.js";
 import { tokenUsageInfo } from "./events.js";
 import { access } from "./model.js";
 import { type Applied, WritingPanel } from "./panel.js";
+import { readSettings } from "./settings.js";
 
 export interface OpenOptions {
   readonly onApply?: (applied: Applied) => void;
@@ -46,6 +49,9 @@ interface Block {
 function create(context: AddOnContext): WritingAssistant {
   const blocks = new Map<string, Block>();
   const mounts = new Mounts(context);
+  const tones = new BrandTones(context, () => current?.panel.update());
+  const tonesEnabled = () =>
+    readSettings(addOnState(WRITING, context.config.current, context.session()).settings).isBrandTonesEnabled;
   let waiting = false;
   let current: { panel: WritingPanel; block: Block } | undefined;
   const unsubscribe = context.onChange(() => {
@@ -56,6 +62,7 @@ function create(context: AddOnContext): WritingAssistant {
 
   function ask({ module, conversation }: Block, question: Question) {
     const { stream, language } = context.config.current;
+    const brandTone = tonesEnabled() ? tones.selected : undefined;
     const { prompt, history, regenerateOf, signal, onDelta } = question;
     const body: TextRequest = {
       handle: WRITING,
@@ -64,6 +71,7 @@ function create(context: AddOnContext): WritingAssistant {
       history,
       ...(regenerateOf ? { regenerateOf } : {}),
       ...(language ? { language } : {}),
+      ...(brandTone ? { brandTone } : {}),
     };
     return requestText(context.client, body, stream ? { signal, onDelta } : { signal });
   }
@@ -109,13 +117,14 @@ function create(context: AddOnContext): WritingAssistant {
       element.dispatchEvent(new CustomEvent("apply", { detail: applied, bubbles: true, composed: true }));
       callHost(options.onApply, applied);
     };
-    const panel = new WritingPanel(context, module, block.conversation, { close, apply });
+    const panel = new WritingPanel(context, module, block.conversation, { close, apply }, tones);
     const element = createElement(panel.shell.root, "panel");
     current = { panel, block };
     context.slot.take(close);
     target.append(element);
     panel.update();
     panel.focus();
+    if (tonesEnabled()) void tones.load();
     return { element, close };
   }
 

@@ -8,6 +8,7 @@ import { WRITING } from "../handles.js";
 import { runUpsell } from "../shared/dialog.js";
 import { PanelShell } from "../shared/shell.js";
 import { bannerView } from "./banner.js";
+import { type BrandTones, toneView } from "./brand-tones.js";
 import { type Composer, composerView } from "./composer.js";
 import type { Conversation, Turn } from "./conversation.js";
 import { promptAppliedInfo } from "./events.js";
@@ -38,6 +39,7 @@ export class WritingPanel implements PanelActions {
     private module: AiModule,
     private readonly conversation: Conversation,
     private readonly ports: PanelPorts,
+    tones: BrandTones,
   ) {
     this.shell = new PanelShell(() => ports.close());
     const [pinned, welcome, log, banner] = [
@@ -47,9 +49,10 @@ export class WritingPanel implements PanelActions {
       bannerView(() => this.buyMore()),
     ];
     this.#composer = composerView(this);
-    this.#views = [pinned, welcome, log, banner, this.#composer];
+    const tone = toneView(tones);
+    this.#views = [pinned, welcome, log, banner, tone, this.#composer];
     this.shell.body.append(pinned.element, welcome.element, log.element);
-    this.shell.footer.append(banner.element, this.#composer.element);
+    this.shell.footer.append(banner.element, tone.element, this.#composer.element);
     // Turns of an earlier visit were announced then.
     for (const turn of conversation.turns) this.#announced.set(turn.id, turn.state);
   }
