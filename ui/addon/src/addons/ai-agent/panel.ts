@@ -58,7 +58,7 @@ function openPanel(
     onclick: () => void run(chat.retry()),
   });
   const input = h("textarea", { rows: 3, maxlength: 20_000, "data-testid": "agent-input" });
-  const footer = footerView(context, window.shell, AGENT, { start: send, stop: () => chat.stop() });
+  const footer = footerView(context, window, AGENT, { start: send, stop: () => chat.stop() });
   window.shell.body.append(log, status, again);
   window.shell.footer.append(h("div", { class: "composer" }, input, footer.element));
   input.addEventListener("input", () => window.update());
@@ -92,7 +92,7 @@ function openPanel(
     if (failure) window.shell.say(t(failure.key, failure.values));
     else if (chat.stopped) window.shell.say(t("stopped"));
     else if (answer) window.shell.say(t("answer-ready", { content: textOf(answer) }));
-    if (window.isOpen) input.focus();
+    window.focus(input);
   }
 
   function phrases(t: WindowTexts): string {

@@ -75,7 +75,7 @@ export function openDetails(
     "data-testid": "apply-all",
     onclick: applyAll,
   });
-  const footer = footerView(context, window.shell, WRITING, {
+  const footer = footerView(context, window, WRITING, {
     stop: () => abort?.abort(),
     start: () => void run(),
   });
@@ -111,7 +111,7 @@ export function openDetails(
     }
     abort = undefined;
     window.update();
-    if (answer && !failure && window.isOpen) apply.focus();
+    if (answer && !failure) window.focus(apply);
     else footer.focus();
   }
 

@@ -5,7 +5,7 @@ import type { WindowTexts } from "../../i18n/windows.js";
 import type { AddOnContext } from "../context.js";
 import type { Balance } from "./balance.js";
 import { runUpsell } from "./dialog.js";
-import type { PanelShell } from "./shell.js";
+import type { AddOnWindow } from "./window.js";
 
 export interface FooterState {
   readonly running: boolean;
@@ -31,7 +31,7 @@ export interface Footer {
 
 export function footerView(
   context: AddOnContext,
-  shell: PanelShell,
+  window: AddOnWindow,
   handle: string,
   ports: { readonly start: () => void; readonly stop: () => void },
 ): Footer {
@@ -47,10 +47,10 @@ export function footerView(
   const element = h("div", { class: "bar" }, left, offer, stop, start);
 
   async function sell(): Promise<void> {
-    shell.wait(context.texts()("upsell-waiting"));
+    window.shell.wait(context.texts()("upsell-waiting"));
     await runUpsell(context.config, handle);
-    shell.wait(undefined);
-    start.focus();
+    window.shell.wait(undefined);
+    window.focus(start);
   }
 
   return {
@@ -61,7 +61,7 @@ export function footerView(
     },
     focus() {
       const active = (element.getRootNode() as Partial<ShadowRoot>).activeElement;
-      if (!active || element.contains(active)) (stop.hidden ? start : stop).focus();
+      if (!active || element.contains(active)) window.focus(stop, start);
     },
     update(t, { running, startDisabled, startLabel, secondary = false, balance, usage }) {
       const upsell = context.config.current.contentDialog?.upsell;
