@@ -72,6 +72,21 @@ test("all images without a text are described at once, with progress", async () 
   await page.keyboard.press("Escape");
 });
 
+test("the email's details are written in a tone, and the Co-Pilot talks about the template", async () => {
+  await page.getByTestId("email-details").click();
+  await page.getByTestId("metadata-wand").click();
+  await page.getByRole("menuitem").first().click();
+  await page.getByTestId("apply-all").click();
+  await expect.poll(() => page.getByTestId("email-subject").inputValue()).not.toBe("");
+  await expect.poll(() => newest(1000)).toMatchObject({ handle: "ai-integration" });
+  await page.getByTestId("co-pilot").click();
+  await page.getByTestId("agent-input").fill("What would you improve?");
+  await page.getByTestId("generate").click();
+  await expect.poll(() => newest(1010), { timeout: 20_000 }).toMatchObject({ handle: "ai-agent" });
+  expect(await page.getByTestId("agent-log").textContent()).toContain("I read the template");
+  await page.getByTestId("panel-close").click();
+});
+
 test("the template is translated beside its source, and reset", async () => {
   const before = await page.getByTestId(TITLE).textContent();
   await page.getByTestId("template-language").selectOption({ index: 1 });
