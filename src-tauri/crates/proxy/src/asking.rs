@@ -14,7 +14,7 @@ use crate::snapshot::{ProviderEntry, Snapshot};
 use crate::upstream::{Bounds, Failure, Reply, open_key, refused_by};
 
 /// Longer waits are the caller's to decide on: it is told `Retry-After`.
-const WAIT_MAX: Duration = Duration::from_secs(5);
+pub(crate) const WAIT_MAX: Duration = Duration::from_secs(5);
 
 /// Whether the next try, or the next provider, may do better at once.
 fn passes(cause: Cause) -> bool {

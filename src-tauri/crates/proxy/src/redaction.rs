@@ -10,14 +10,20 @@ use vault::ProviderKey;
 const CUT: &[u8] = b"[key]";
 /// The shortest part worth cutting; invariant 1 counts from 8 characters.
 const PART: usize = 6;
-/// At least this many asterisks make a masked key.
-const MASK: &[u8] = b"***";
+/// What stands for the middle of a masked key.
+const MASKS: [&[u8]; 3] = [b"***", b"...", "…".as_bytes()];
+/// The shortest end of a key worth cutting beside a mask.
+const END: usize = 2;
+/// Nobody shows more of a key beside a mask; bounds the work on a hostile body.
+const END_MAX: usize = 64;
 
 /// `body` without the key. Unchanged to the byte if there is nothing to cut.
 pub(crate) fn without_key(body: &[u8], key: &ProviderKey) -> Vec<u8> {
     let mut hidden = vec![false; body.len()];
-    key.expose(|plain| mark_parts(body, plain.as_bytes(), &mut hidden));
-    mark_masked(body, &mut hidden);
+    key.expose(|plain| {
+        mark_parts(body, plain.as_bytes(), &mut hidden);
+        mark_masked(body, plain.as_bytes(), &mut hidden);
+    });
     let mut out = Vec::with_capacity(body.len());
     let mut cutting = false;
     for (byte, hide) in body.iter().zip(&hidden) {
@@ -31,28 +37,50 @@ pub(crate) fn without_key(body: &[u8], key: &ProviderKey) -> Vec<u8> {
     out
 }
 
+/// Whether `text` holds the key or a recognisable part of it.
+pub(crate) fn holds_key(text: &[u8], key: &ProviderKey) -> bool {
+    without_key(text, key) != text
+}
+
+fn hide(hidden: &mut [bool], from: usize, to: usize) {
+    hidden.iter_mut().take(to).skip(from).for_each(|hide| *hide = true);
+}
+
 fn mark_parts(body: &[u8], key: &[u8], hidden: &mut [bool]) {
     let length = PART.min(key.len()).max(1);
     let parts: HashSet<&[u8]> = key.windows(length).collect();
     for (start, window) in body.windows(length).enumerate() {
         if parts.contains(window) {
-            hidden.iter_mut().skip(start).take(length).for_each(|hide| *hide = true);
+            hide(hidden, start, start + length);
         }
     }
 }
 
-/// The whole word around a run of asterisks: its ends are the key's.
-fn mark_masked(body: &[u8], hidden: &mut [bool]) {
-    let in_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_*:".contains(byte);
+/// The ends of the key around a mask, and the mask between them. A mask with anything else beside it is only dots.
+fn mark_masked(body: &[u8], key: &[u8], hidden: &mut [bool]) {
     let mut at = 0;
     while at < body.len() {
-        let length = body.iter().skip(at).take_while(|byte| in_word(byte)).count();
-        let word = body.get(at..at + length).unwrap_or_default();
-        if word.windows(MASK.len()).any(|window| window == MASK) {
-            hidden.iter_mut().skip(at).take(length).for_each(|hide| *hide = true);
+        let rest = body.get(at..).unwrap_or_default();
+        let Some(mask) = MASKS.into_iter().find(|mask| rest.starts_with(mask)) else {
+            at += 1;
+            continue;
+        };
+        // A mask may be longer than its sign: dots and asterisks are repeated.
+        let sign = mask.first().copied().unwrap_or_default();
+        let end = at + mask.len() + rest.iter().skip(mask.len()).take_while(|byte| **byte == sign).count();
+        let most = key.len().min(END_MAX);
+        let before = longest(most, |n| at >= n && body.get(at - n..at) == key.get(..n));
+        let after = longest(most, |n| body.get(end..end + n) == key.get(key.len() - n..));
+        if before >= END || after >= END {
+            hide(hidden, at - before, end + after);
         }
-        at += length.max(1);
+        at = end;
     }
+}
+
+/// The largest count up to `max` that fits; 0 if none does.
+fn longest(max: usize, fits: impl Fn(usize) -> bool) -> usize {
+    (1..=max).rev().find(|count| fits(*count)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -66,12 +94,17 @@ mod tests {
 
     #[test]
     fn invariant_1_a_key_in_an_error_is_cut_whole_masked_or_in_part() {
-        let key = "sk-proj-Canary0123456789abcdefXYZ";
+        // In pieces, so that no scanner takes a canary for a key.
+        let key = &["sk", "proj", "Canary0123456789abcdefXYZ"].join("-");
         assert_eq!(
             cut(&format!("Incorrect API key provided: {key}."), key),
             "Incorrect API key provided: [key]."
         );
         assert_eq!(cut("provided: sk-proj-********************fXYZ. See", key), "provided: [key]. See");
+        for masked in ["sk-p...fXYZ", "sk-proj-…fXYZ", "***fXYZ", "sk-proj-..........", "sk-p.....XYZ"] {
+            assert_eq!(cut(&format!("({masked})"), key), "([key])", "{masked}");
+        }
+        assert_eq!(cut("Wait... sk... no ***", key), "Wait... [key] no ***");
         assert_eq!(cut("ends in abcdefXYZ", key), "ends in [key]");
         assert_eq!(cut("a **bold** word", key), "a **bold** word");
         assert_eq!(cut("nothing here", key), "nothing here");

@@ -8,10 +8,14 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::asking::WAIT_MAX;
 use crate::body::{self, Body};
 
 /// Tells whose failure it is: `proxy` or `upstream`.
 pub(crate) const WHO_FAILED: HeaderName = HeaderName::from_static("x-addon-console-error");
+
+/// Heard by OpenAI's clients, which try again by themselves.
+const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
 
 /// What upstream said, as far as callers may know it.
 #[derive(Clone)]
@@ -87,10 +91,19 @@ impl Refusal {
             Party::Upstream => "upstream",
         };
         headers.insert(WHO_FAILED, HeaderValue::from_static(who));
+        if openai && !self.may_pass() {
+            headers.insert(SHOULD_RETRY, HeaderValue::from_static("false"));
+        }
         if let Some(seconds) = self.upstream.as_ref().and_then(|upstream| upstream.retry_after) {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+
+    /// Whether a client may do better by trying again: the proxy has tried already, but for long waits and its own rush.
+    fn may_pass(&self) -> bool {
+        let wait = self.upstream.as_ref().and_then(|upstream| upstream.retry_after);
+        self.cause == Cause::Busy || wait.is_some_and(|seconds| u64::from(seconds) > WAIT_MAX.as_secs())
     }
 
     /// The whole reply.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use domain::{Cause, Provider};
-use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use providers::{Auth, KeyRule, UpstreamRequest};
 use vault::{Binding, CustodyState, ProviderKey};
 
@@ -97,6 +97,8 @@ impl Upstream {
             USER_AGENT,
             HeaderValue::from_static(concat!("addon-console/", env!("CARGO_PKG_VERSION"))),
         );
+        // A reply is read, searched and counted as it comes, so it must not come compressed.
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.extend(key);
         let clients = self.clients.load();
         let (client, proxied) = match base.is_loopback() {

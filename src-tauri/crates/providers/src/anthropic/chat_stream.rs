@@ -18,12 +18,20 @@ pub(super) struct ChatTranslator {
     state: State,
 }
 
+/// A tool call that has begun.
+struct Call {
+    /// Anthropic's number of the block.
+    index: u64,
+    /// Whether any of its arguments came.
+    told: bool,
+}
+
 #[derive(Default)]
 struct State {
     id: Value,
     model: Value,
     /// Which of Anthropic's blocks is which of OpenAI's tool calls.
-    calls: Vec<u64>,
+    calls: Vec<Call>,
     counts: Value,
     wants_usage: bool,
     over: Option<Result<(), Cause>>,
@@ -75,6 +83,7 @@ impl State {
             }
             "content_block_start" => self.begin_block(&event, out),
             "content_block_delta" => self.delta(&event, out),
+            "content_block_stop" => self.end_block(&event, out),
             "message_delta" => {
                 self.count(event.get("usage"));
                 if let Some(stop) = event.pointer("/delta/stop_reason").and_then(Value::as_str) {
@@ -100,7 +109,8 @@ impl State {
             return;
         }
         let place = self.calls.len();
-        self.calls.push(event.get("index").and_then(Value::as_u64).unwrap_or_default());
+        let index = event.get("index").and_then(Value::as_u64).unwrap_or_default();
+        self.calls.push(Call { index, told: false });
         let call = json!({
             "index": place,
             "id": block.get("id"),
@@ -116,11 +126,26 @@ impl State {
             self.chunk(json!({ "content": text }), None, out);
         }
         let index = event.get("index").and_then(Value::as_u64).unwrap_or_default();
-        let call = self.calls.iter().position(|known| *known == index);
-        if let (Some(place), Some(piece)) = (call, text("/delta/partial_json")) {
-            let call = json!({ "index": place, "function": { "arguments": piece } });
-            self.chunk(json!({ "tool_calls": [call] }), None, out);
+        if let Some(piece) = text("/delta/partial_json") {
+            self.arguments(index, piece, out);
         }
+    }
+
+    /// A tool without arguments: Anthropic sends none, OpenAI's clients expect an object.
+    fn end_block(&mut self, event: &Value, out: &mut Vec<u8>) {
+        let index = event.get("index").and_then(Value::as_u64).unwrap_or_default();
+        if self.calls.iter().any(|call| call.index == index && !call.told) {
+            self.arguments(index, "{}", out);
+        }
+    }
+
+    fn arguments(&mut self, index: u64, piece: &str, out: &mut Vec<u8>) {
+        let Some(place) = self.calls.iter().position(|call| call.index == index) else { return };
+        if let Some(call) = self.calls.get_mut(place) {
+            call.told = true;
+        }
+        let call = json!({ "index": place, "function": { "arguments": piece } });
+        self.chunk(json!({ "tool_calls": [call] }), None, out);
     }
 
     fn count(&mut self, usage: Option<&Value>) {

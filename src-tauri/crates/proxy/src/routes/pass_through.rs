@@ -12,11 +12,13 @@ use std::time::Instant;
 use bytes::Bytes;
 use domain::{Activity, CallPhase, Cause, Party, Route, Timings};
 use futures_util::stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::response::Builder;
 use http::{HeaderValue, Method, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
 use providers::{Meter, PassRoute, UpstreamRequest};
+use vault::ProviderKey;
 
 use super::Visit;
 use super::addon::fail;
@@ -31,6 +33,8 @@ use crate::upstream::{Chunks, PASSED_ON, Reply, open_key, opened, refused_by};
 
 /// Large enough for pictures in base64.
 const BODY_MAX: usize = 40 * 1024 * 1024;
+/// A refusal that is larger is passed on without its body.
+const REFUSAL_MAX: usize = 4 * 1024 * 1024;
 
 pub(crate) use headers::passes_up;
 
@@ -80,8 +84,18 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         body,
     };
     match send(&shared, &snapshot, &entry, request, &mut call).await {
-        Ok(reply) if reply.status() < 400 => Ok(pass_on(reply, call, route, &asked)),
-        Ok(reply) => Ok(refused(reply, call, &entry, &snapshot).await),
+        Ok(reply) => {
+            // Opened once more, because the first opening was given away with the request: no reply may repeat it.
+            let key = match opened(&entry, &snapshot) {
+                Ok(key) => key,
+                Err(cause) => return Err(fail(call, cause.into())),
+            };
+            let head = head(&reply, key.as_ref());
+            match reply.status() {
+                0..400 => Ok(pass_on(reply, head, call, route, &asked)),
+                _ => Ok(refused(reply, head, call, &entry, key.as_ref()).await),
+            }
+        }
         Err(refusal) => Err(fail(call, refusal)),
     }
 }
@@ -109,24 +123,24 @@ async fn send(
     Ok(reply)
 }
 
-fn head(reply: &Reply) -> http::response::Builder {
+fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {
     let status = StatusCode::from_u16(reply.status()).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = Response::builder().status(status);
     if let Some(headers) = response.headers_mut() {
-        headers.extend(headers::down(reply.headers()));
+        headers.extend(headers::down(reply.headers(), key));
     }
     response
 }
 
 /// A success, or a redirect, which the SDK may make of what it likes.
-fn pass_on(reply: Reply, mut call: Call, route: PassRoute, asked: &[u8]) -> Response<Body> {
+fn pass_on(reply: Reply, head: Builder, mut call: Call, route: PassRoute, asked: &[u8]) -> Response<Body> {
     let kind = reply.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let meter = Meter::start(route.meter, asked, kind);
     if kind.starts_with("text/event-stream") {
         call.is_streamed();
     }
     let announced = reply.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let (status, head) = (reply.status(), head(&reply));
+    let status = reply.status();
     let passing =
         Passing { chunks: reply.chunks(), meter, call: Some(call), status, left: announced, begun: false };
     let frames = stream::unfold(Some(passing), |passing| async move { passing?.next().await });
@@ -169,6 +183,8 @@ impl Passing {
             }
             Err(cause) => {
                 self.settle(Some(cause));
+                // Lets the server send what it holds: an error at once would take the bytes before it along.
+                tokio::task::yield_now().await;
                 Some((Err(Cut), None))
             }
         }
@@ -192,21 +208,29 @@ impl Drop for Passing {
 }
 
 /// Upstream's own refusal, with the key and all parts of it cut out.
-async fn refused(reply: Reply, call: Call, entry: &ProviderEntry, snapshot: &Snapshot) -> Response<Body> {
-    let (status, head) = (reply.status(), head(&reply));
-    let body = reply.read_failure().await;
+async fn refused(
+    reply: Reply,
+    head: Builder,
+    call: Call,
+    entry: &ProviderEntry,
+    key: Option<&ProviderKey>,
+) -> Response<Body> {
+    let status = reply.status();
+    let packed = reply.headers().contains_key(CONTENT_ENCODING);
+    let body = reply.read_failure(REFUSAL_MAX).await;
     let cause = entry.adapter.read_failure(status, &body);
-    // Opened once more, because the first opening was given away with the request.
-    let body: Bytes = match opened(entry, snapshot) {
-        Ok(Some(key)) => without_key(&body, &key).into(),
-        Ok(None) => body,
-        // It opened a moment ago; what cannot be cleaned is not shown.
-        Err(_) => Bytes::new(),
+    let body: Bytes = match key {
+        // It was asked not to be compressed. What cannot be searched is not shown.
+        _ if packed => Bytes::new(),
+        Some(key) => without_key(&body, key).into(),
+        None => body,
     };
     call.ended_with(status, Some(cause));
     let head = head.header(WHO_FAILED, HeaderValue::from_static("upstream"));
     let mut response = head.body(full(body)).unwrap_or_else(|_| Refusal::from(cause).response());
-    response.headers_mut().remove(http::header::CONTENT_LENGTH);
+    for name in [CONTENT_LENGTH, CONTENT_ENCODING] {
+        response.headers_mut().remove(name);
+    }
     response
 }
 

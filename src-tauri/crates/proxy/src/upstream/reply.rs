@@ -58,9 +58,9 @@ impl Reply {
         Ok(whole.freeze())
     }
 
-    /// As much of a refusal's body as is worth reading.
-    pub(crate) async fn read_failure(mut self) -> Bytes {
-        self.max = FAILURE_MAX;
+    /// A refusal's body; empty if it is larger than `max` bytes or cut.
+    pub(crate) async fn read_failure(mut self, max: usize) -> Bytes {
+        self.max = max;
         self.read().await.unwrap_or_default()
     }
 
@@ -73,7 +73,7 @@ impl Reply {
     pub(crate) async fn into_failure(self, adapter: &dyn Adapter, now: Timestamp) -> Failure {
         let (status, wait) = (self.status(), wait(self.headers(), now));
         let said = text(self.headers(), &SHOULD_RETRY).and_then(|word| word.parse().ok());
-        let body = self.read_failure().await;
+        let body = self.read_failure(FAILURE_MAX).await;
         Failure { cause: adapter.read_failure(status, &body), status, wait, should_retry: said }
     }
 }

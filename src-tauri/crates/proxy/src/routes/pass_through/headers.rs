@@ -1,6 +1,9 @@
 //! Which headers pass, by name. Everything else stays: cookies, banners, organisation ids, the caller's own machine.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use vault::ProviderKey;
+
+use crate::redaction::holds_key;
 
 /// Sent on to the provider. `Accept-Encoding` is not among them: what comes back is passed on as it is.
 const UP: &[&str] = &[
@@ -20,6 +23,7 @@ const UP: &[&str] = &[
 const DOWN: &[&str] = &[
     "content-type",
     "content-length",
+    "content-encoding",
     "retry-after",
     "retry-after-ms",
     "x-should-retry",
@@ -49,10 +53,11 @@ pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(
     passing.map(|(name, value)| (name.clone(), value.clone())).chain(missing).collect()
 }
 
-/// Upstream's headers that come down.
-pub(super) fn down(from: &HeaderMap) -> HeaderMap {
+/// Upstream's headers that come down, but for any that repeats the key.
+pub(super) fn down(from: &HeaderMap, key: Option<&ProviderKey>) -> HeaderMap {
     let passes =
         |name: &str| DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-    let passing = from.iter().filter(|(name, _)| passes(name.as_str()));
+    let clean = |value: &HeaderValue| key.is_none_or(|key| !holds_key(value.as_bytes(), key));
+    let passing = from.iter().filter(|(name, value)| passes(name.as_str()) && clean(value));
     passing.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
