@@ -124,6 +124,22 @@ describe("ai-image-generation on Stability's own descriptions", () => {
   );
 });
 
+test("Stability's own API takes a form through the proxy, by its own description", async () => {
+  const form = new FormData();
+  form.set("prompt", "a boat");
+  form.set("output_format", "png");
+  const headers = { authorization: `Bearer ${proxy.token}`, accept: "application/json" };
+  const path = `${proxy.through("core")}/v2beta/stable-image/generate/core`;
+  const drawn = await fetch(path, { method: "POST", headers, body: form });
+  expect([drawn.status, proxy.received(await drawn.json())]).toMatchObject([200, { image: PICTURE }]);
+  await recorded(proxy, { route: "pass-through", provider_kind: "stability", images: 1 });
+  form.delete("prompt");
+  const refused = await fetch(path, { method: "POST", headers, body: form });
+  expect([refused.status, proxy.received(await refused.text())]).toMatchObject([422, expect.any(String)]);
+  const balance = await fetch(`${proxy.through("sdxl")}/v1/user/balance`, { headers });
+  expect(proxy.received(await balance.json())).toEqual({ credits: expect.any(Number) });
+});
+
 test("ai-alt-text on Azure AI Vision's own description", async () => {
   await proxy.addon("ai-alt-text", "eyes");
   const src = `data:image/png;base64,${PICTURE}`;

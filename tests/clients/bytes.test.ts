@@ -164,6 +164,39 @@ describe("a request", () => {
     expect(asked?.path).toBe(routes[kind]);
   });
 
+  test("a body of unknown length, in chunks, arrives whole", async () => {
+    upstream.answer(() => ({ body: {} }));
+    const body = new ReadableStream({
+      start(controller) {
+        for (const piece of cut(hello)) controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    const headers = { authorization: `Bearer ${proxy.token}`, "content-type": "application/json" };
+    const asking = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+    const reply = await fetch(`${proxy.through("openai")}${routes.openai}`, asking);
+    proxy.received(await reply.text());
+    expect([reply.status, upstream.asked.at(-1)?.body]).toEqual([200, hello.toString()]);
+  });
+
+  test.each([
+    ["GET", "responses/resp_1?include%5B%5D=file_search_call.results&include%5B%5D=b%20c&stream=false"],
+    ["DELETE", "responses/resp_1"],
+    ["POST", "responses/resp_1/cancel"],
+    ["GET", "models/ft:gpt-6-luna:acme::7p4lURel"],
+    ["GET", "models/ft%3Agpt-6-luna%3Aacme%3A%3A7p4lURel"],
+  ])("%s %s has its path and query", async (method, path) => {
+    const before = upstream.asked.length;
+    upstream.answer(() => ({ body: {} }));
+    const headers = { authorization: `Bearer ${proxy.token}` };
+    const reply = await fetch(`${proxy.through("openai")}/v1/${path}`, { method, headers });
+    proxy.received(await reply.text());
+    expect(upstream.asked).toHaveLength(before + 1);
+    const asked = upstream.asked.at(-1);
+    const plain = (text = "") => text.replaceAll("%3A", ":");
+    expect([asked?.method, plain(asked?.path)]).toEqual([method, plain(`/v1/${path}`)]);
+  });
+
   test("headers pass by name only", async () => {
     upstream.answer(() => ({
       body: {},

@@ -26,9 +26,12 @@ export function pythonClient(name: string) {
   child.stderr.on("data", (bytes) => {
     said += bytes;
   });
-  child.once("exit", () => {
-    for (const { fail } of waiting.values()) fail(new Error(`${name} ended: ${said}`));
-  });
+  const giveUp = (why: string) => {
+    for (const { fail } of waiting.values()) fail(new Error(why));
+  };
+  child.once("exit", () => giveUp(`${name} ended: ${said}`));
+  child.once("error", () => giveUp(`${python} does not start: run script/setup test`));
+  child.stdin.on("error", () => {});
   createInterface({ input: child.stdout }).on("line", (line) => {
     const { id, outcome, waits } = JSON.parse(line);
     waiting.get(id)?.done({ ...outcome, waits });
