@@ -49,12 +49,22 @@ test("every screen, in both themes", async () => {
   await call(shown, browser);
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
-    for (const screen of ["overview", "applications", "addons", "providers"]) {
+    for (const screen of ["overview", "applications", "addons", "settings", "providers"]) {
       await shown.click(`nav-${screen}`);
+      if (screen === "providers") {
+        await shown.click("provider-test");
+        await shown.click("test-result");
+        await shown.get("test-stages");
+      }
       await shoot(shown, `${screen}-${theme}`);
     }
     await shown.click("provider-add");
-    await shown.type("provider-name", "OpenAI, second account");
+    await shown.choose("provider-kind", "azure-openai");
+    await shown.type("provider-name", "Azure, West Europe");
+    const pasted = "https://my-resource.openai.azure.com/openai/deployments/my-gpt/chat/completions";
+    await shown.type("provider-base-url", `${pasted}?api-version=2024-10-21`);
+    // Leaving the field splits the address; nothing is asked of anybody.
+    await shown.click("provider-name");
     await shoot(shown, `provider-form-${theme}`);
   }
   expect(upstream.requests().length).toBeGreaterThan(0);

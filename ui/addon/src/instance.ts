@@ -1,5 +1,6 @@
 // createHaAddon: wires token, configuration, session and AddOns together and gives the host its instance.
 // It must hold no rule of its own. A new AddOn is one import, one line in `addOns` and its methods below.
+import { agent, type CoPilotOptions, type OpenCoPilotOptions } from "./addons/ai-agent/index.js";
 import { type AltTextOptions, altText } from "./addons/ai-alt-text/index.js";
 import {
   type ImageOptions,
@@ -14,11 +15,13 @@ import {
 } from "./addons/ai-integration/index.js";
 import { type TranslateOptions, translation } from "./addons/ai-translation/index.js";
 import { type AddOnContext, callHost } from "./addons/context.js";
+import { createMetadata, type MetadataOptions, type OpenMetadataOptions } from "./addons/metadata/index.js";
 import type { Mounted } from "./addons/shared/mounts.js";
 import { PanelSlot } from "./addons/shared/slot.js";
 import type { OpenWindow } from "./addons/shared/window.js";
 import { asAddonError } from "./client/errors.js";
 import { ProxyClient } from "./client/http.js";
+import type { MetaField } from "./client/metadata.js";
 import { diagnoseReachability, type Reachability } from "./client/reachability.js";
 import { ConfigStore } from "./config/store.js";
 import { explain } from "./i18n/causes.js";
@@ -51,6 +54,17 @@ export interface HaAddonInstance {
   /** Puts the button "Create with AI" for an image block into `target`. */
   mountImageGeneration(target: HTMLElement, options: ImageOptions): Mounted;
   openImageGeneration(target: HTMLElement, moduleId: string, options?: OpenImageOptions): Promise<OpenWindow>;
+  /** Puts the wand for email or page details into `target`. */
+  mountMetadata(target: HTMLElement, options: MetadataOptions): Mounted;
+  /** Undefined if the AddOn is off or metadataGeneration is false. */
+  openMetadata(
+    target: HTMLElement,
+    fields: readonly MetaField[],
+    options: OpenMetadataOptions,
+  ): Promise<OpenWindow | undefined>;
+  /** Puts the button of the Co-Pilot into `target`. */
+  mountCoPilot(target: HTMLElement, options?: CoPilotOptions): Mounted;
+  openCoPilot(target: HTMLElement, options?: OpenCoPilotOptions): Promise<OpenWindow | undefined>;
   /** The template with its translation beside each text; rejects with an AddonError (6001 to 6350). */
   translateTemplate<T>(template: T, options: TranslateOptions): Promise<T>;
   /** The template without that language. */
@@ -110,7 +124,9 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
   const alternate = altText.create(context);
   const images = imageGeneration.create(context);
   const translating = translation.create(context);
-  const addOns = [writing, alternate, images, translating];
+  const metadata = createMetadata(context);
+  const pilot = agent.create(context);
+  const addOns = [writing, alternate, images, translating, metadata, pilot];
   // Started at once, so that the button knows early whether to show; who awaits getSession() gets the same request.
   session.load().catch(() => undefined);
 
@@ -125,6 +141,10 @@ export function createHaAddon(options: HaAddonOptions): HaAddonInstance {
     mountAltText: alternate.mount,
     mountImageGeneration: images.mount,
     openImageGeneration: images.open,
+    mountMetadata: metadata.mount,
+    openMetadata: metadata.open,
+    mountCoPilot: pilot.mount,
+    openCoPilot: pilot.open,
     translateTemplate: translating.translate,
     resetTemplateTranslation: translating.reset,
     closePanel: () => context.slot.close(),

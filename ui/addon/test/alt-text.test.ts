@@ -236,6 +236,15 @@ describe("many images", () => {
     expect(sent(PATH)[1]?.body).toMatchObject({ images: [{ moduleId: "m2", itemId: "i1" }] });
   });
 
+  it("keeps the keyboard in the window when nothing is left to do", async () => {
+    const results = ["m1", "m3"].map((moduleId) => ({ moduleId, alt: "A" }));
+    const { infos } = await open(() => whole(...results, { moduleId: "m2", itemId: "i1", alt: "B" }));
+    one(panel(), "bulk-start").click();
+    await until(() => expect(infos).toEqual([used(3)]));
+    await until(() => expect(all(panel(), "bulk-start")).toEqual([]));
+    expect(panel().activeElement).toBe(panel().querySelector("[role=dialog]"));
+  });
+
   it("takes a reply that came whole", async () => {
     const { infos } = await open(() =>
       whole({ moduleId: "m1", alt: "One" }, { moduleId: "m3", alt: "Three" }),

@@ -3,6 +3,7 @@
 import type { HaAddonInstance, PartialConfig, Session } from "@addon-console/ha-addon";
 import { createActions } from "./actions.js";
 import { Balances } from "./balances.js";
+import { customDialog } from "./custom.js";
 import { fill, h } from "./dom.js";
 import { sidebarPart } from "./editor/sidebar.js";
 import { stagePart } from "./editor/stage.js";
@@ -15,6 +16,7 @@ import type { EventLog } from "./rail/log.js";
 import { railPart } from "./rail/rail.js";
 import type { State } from "./state.js";
 import { newsletter } from "./template/newsletter.js";
+import { brandToneHook } from "./tones.js";
 import { upsellDialog } from "./upsell.js";
 
 export function startApp(
@@ -49,7 +51,7 @@ export function startApp(
   };
   /** What depends on the page's own language. */
   const dialogs = (): PartialConfig => ({
-    contentDialog: { upsell: upsellDialog(t, buy) },
+    contentDialog: { upsell: upsellDialog(t, buy), customLLM: customDialog(t) },
     templateLanguage: state.template.page.language,
     templateLanguages: TARGETS,
   });
@@ -68,7 +70,7 @@ export function startApp(
 
   const editor = h("div", { class: "editor" });
   const stage = stagePart(state, actions);
-  const toolbar = toolbarPart(state, actions);
+  const toolbar = toolbarPart(state, actions, editor);
   const rail = railPart(state, actions);
   const header = headerPart(state, actions);
   const sidebar = sidebarPart(state, actions, editor);
@@ -91,6 +93,6 @@ export function startApp(
   // Whoever switches something on in the console and comes back should see it at once.
   window.addEventListener("focus", () => actions.checkSession());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", update);
-  feedBack(dialogs());
+  feedBack({ ...dialogs(), hooks: brandToneHook() });
   update();
 }

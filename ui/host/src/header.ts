@@ -2,7 +2,7 @@
 // It must say honestly which provider answers, and when none can.
 import { fill, h, ICONS, icon, type Part } from "./dom.js";
 import type { Language } from "./i18n/texts.js";
-import { type Actions, type State, writingAddOn } from "./state.js";
+import { type Actions, customWriting, type State, writingAddOn } from "./state.js";
 
 export function isDark(state: State): boolean {
   return (
@@ -54,13 +54,16 @@ export function headerPart(state: State, actions: Actions): Part {
       name.textContent = app.name || t("host-app");
       kind.textContent = [t("host-app"), app.type, app.environment].filter(Boolean).join(" · ");
       const sandbox = addOn?.provider?.type === "sandbox";
+      const own = customWriting(state.session);
       const ready = addOn?.enabled === true && addOn.provider !== null;
-      provider.dataset.level = ready ? (sandbox ? "sandbox" : "ok") : "off";
-      const label = ready
-        ? sandbox
-          ? t("sandbox")
-          : [addOn.provider?.name, addOn.provider?.model].filter(Boolean).join(" · ")
-        : t(addOn?.enabled ? "no-provider-badge" : "addon-off-badge");
+      provider.dataset.level = own ? "ok" : ready ? (sandbox ? "sandbox" : "ok") : "off";
+      const label = own
+        ? t("custom-badge")
+        : ready
+          ? sandbox
+            ? t("sandbox")
+            : [addOn.provider?.name, addOn.provider?.model].filter(Boolean).join(" · ")
+          : t(addOn?.enabled ? "no-provider-badge" : "addon-off-badge");
       fill(provider, label);
       streamLabel.textContent = t("stream");
       switchLabel.title = t("stream-hint");

@@ -36,7 +36,6 @@ pub use ::proxy::{Retrying, Stage, StageReport};
 pub use dispatch::COMMANDS;
 pub use host::{Headless, Host};
 pub use process::{harden, harden_headless};
-pub use providers::kind_view;
 pub use system::{OsRandom, SystemClock, default_data_dir};
 
 use api::{ApiError, Event, ProxyStatus, VaultView};

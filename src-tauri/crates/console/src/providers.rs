@@ -232,9 +232,7 @@ fn checked_options(known: &Descriptor, typed: BTreeMap<String, String>) -> Resul
     Ok(ProviderOptions::try_from(typed)?)
 }
 
-/// A provider type as faces see it.
-#[must_use]
-pub fn kind_view(known: &'static Descriptor) -> ProviderKindView {
+fn kind_view(known: &'static Descriptor) -> ProviderKindView {
     ProviderKindView {
         descriptor: *known,
         addons: domain::addons::REGISTRY

@@ -350,10 +350,14 @@ pub trait ChatDialect: Send + Sync {
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported>;
 
     /// The success in OpenAI's dialect; `None` if it already is.
-    fn translate_reply(&self, body: &[u8]) -> Result<Option<Vec<u8>>, Cause>;
+    fn translate_reply(&self, _body: &[u8]) -> Result<Option<Vec<u8>>, Cause> {
+        Ok(None)
+    }
 
-    /// A translator of one streamed success; `None` if it already is in OpenAI's dialect.
-    fn translate_stream(&self, body: &Value) -> Option<Box<dyn StreamTranslator>>;
+    /// A translator of one streamed success to `_body`; `None` if it already is in OpenAI's dialect.
+    fn translate_stream(&self, _body: &Value) -> Option<Box<dyn StreamTranslator>> {
+        None
+    }
 }
 
 /// What of a request a provider's dialect has no word for.

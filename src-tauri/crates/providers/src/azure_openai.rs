@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::adapter::{
     Adapter, Captioner, ChatDialect, Descriptor, Field, KeyRule, Metered, NotSupported, PassRoute, Pasted,
-    Probed, StreamReader, StreamTranslator, UpstreamWriting, Way, Writer, WritingReply, base_url_field,
+    Probed, StreamReader, UpstreamWriting, Way, Writer, WritingReply, base_url_field,
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_reply};
 use crate::failure::{Complaint, Words, by_status, without_complaint};
@@ -202,13 +202,5 @@ impl ChatDialect for AzureOpenAi {
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported> {
         let deployment = body.get("model").and_then(Value::as_str).unwrap_or_default();
         Ok(UpstreamRequest::post(chat_url(target, deployment), self.auth(), &body, is_streamed(&body)))
-    }
-
-    fn translate_reply(&self, _: &[u8]) -> Result<Option<Vec<u8>>, Cause> {
-        Ok(None)
-    }
-
-    fn translate_stream(&self, _: &Value) -> Option<Box<dyn StreamTranslator>> {
-        None
     }
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use crate::adapter::{
     Adapter, BASE_URL, Captioner, ChatDialect, Descriptor, Drawer, Field, KeyRule, MODEL, Metered,
-    ModelChoice, NotSupported, PassRoute, Price, Probed, Retirement, StreamReader, StreamTranslator,
-    UpstreamWriting, Way, Writer, WritingReply,
+    ModelChoice, NotSupported, PassRoute, Price, Probed, Retirement, StreamReader, UpstreamWriting, Way,
+    Writer, WritingReply,
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
 use crate::failure::{Complaint, Words, with_complaint, without_complaint};
@@ -231,14 +231,6 @@ impl ChatDialect for OpenAi {
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported> {
         let url = target.base_url.join(&["chat", "completions"]);
         Ok(UpstreamRequest::post(url, Auth::Bearer, &body, is_streamed(&body)))
-    }
-
-    fn translate_reply(&self, _: &[u8]) -> Result<Option<Vec<u8>>, Cause> {
-        Ok(None)
-    }
-
-    fn translate_stream(&self, _: &Value) -> Option<Box<dyn StreamTranslator>> {
-        None
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::adapter::{
     Adapter, Captioner, ChatDialect, Descriptor, Field, KeyRule, Metered, NotSupported, PassRoute, Probed,
-    StreamReader, StreamTranslator, UpstreamWriting, Way, Writer, WritingReply,
+    StreamReader, UpstreamWriting, Way, Writer, WritingReply,
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
 use crate::failure::{Complaint, Words, with_complaint, without_complaint};
@@ -152,13 +152,5 @@ impl ChatDialect for OpenAiCompatible {
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported> {
         let url = target.base_url.join(&["chat", "completions"]);
         Ok(UpstreamRequest::post(url, Auth::Bearer, &body, is_streamed(&body)))
-    }
-
-    fn translate_reply(&self, _: &[u8]) -> Result<Option<Vec<u8>>, Cause> {
-        Ok(None)
-    }
-
-    fn translate_stream(&self, _: &Value) -> Option<Box<dyn StreamTranslator>> {
-        None
     }
 }

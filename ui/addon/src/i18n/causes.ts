@@ -19,6 +19,17 @@ const SAME: Readonly<Record<string, MessageKey>> = {
   "token-expired": "cause-token",
   "content-type": "cause-body-invalid",
   "addon-unknown": "cause-addon-disabled",
+  "name-unknown": "cause-upstream-unreachable",
+  "connection-refused": "cause-upstream-unreachable",
+  "corporate-proxy-failed": "cause-upstream-unreachable",
+  "tls-expired": "cause-upstream-tls",
+  "tls-wrong-host": "cause-upstream-tls",
+  "tls-unknown-ca": "cause-upstream-tls",
+  "deployment-unknown": "cause-model-unknown",
+  "wrong-endpoint": "cause-endpoint-unknown",
+  "region-unsupported": "cause-capability-missing",
+  "parameter-unsupported": "cause-capability-missing",
+  "not-supported": "cause-capability-missing",
 };
 
 function keyFor(reason: string): MessageKey {

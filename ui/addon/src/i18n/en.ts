@@ -47,6 +47,9 @@ export const en = {
   "sandbox-badge": "Sandbox",
   "sandbox-hint": "Built-in sandbox: no AI provider was called.",
 
+  "brand-tone": "Brand tone",
+  "brand-tone-none": "None",
+
   "token-label": "tokens",
   "token-usage": "{tokensUsed}/{tokensAvailable} {tokenLabel}",
   "no-token-message": "You're out of {tokenLabel}. {ctaLabel} to continue.",
@@ -78,6 +81,12 @@ export const en = {
   "alt-bulk": "Generate in bulk",
   "create-label": "Create with AI",
   "images-left": "{count} images left",
+  "meta-all": "Generate all details",
+  "meta-only-subject": "Generate subject only",
+  "meta-only-preheader": "Generate preheader only",
+  "meta-only-title": "Generate title only",
+  "meta-only-description": "Generate description only",
+  "agent-label": "AI Co-Pilot",
 
   "error-title": "AI assistant is currently unavailable.",
   "error-subtitle": "Please try again later.",
@@ -140,6 +149,8 @@ export const en = {
   "cause-language-unsupported": "The provider does not translate into this language.",
   "cause-translation-running": "Another translation is still running.",
   "cause-part-missing": "A part of the AddOn could not be loaded from {proxyUrl}.",
+  "cause-endpoint-unknown":
+    "The AI provider’s address is not right. Check it in AddOn Console, under Providers.",
 
   "reach-reachable":
     "The proxy at {proxyUrl} answers, but this request did not get through. Check that {origin} is an allowed origin, then try again.",

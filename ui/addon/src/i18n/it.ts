@@ -48,6 +48,9 @@ export const it: Messages = {
   "sandbox-badge": "Sandbox",
   "sandbox-hint": "Sandbox integrata: nessun fornitore di IA è stato chiamato.",
 
+  "brand-tone": "Tono del brand",
+  "brand-tone-none": "Nessuno",
+
   "token-label": "token",
   "token-usage": "{tokensUsed}/{tokensAvailable} {tokenLabel}",
   "no-token-message": "Hai esaurito i {tokenLabel}. {ctaLabel} per continuare.",
@@ -79,6 +82,12 @@ export const it: Messages = {
   "alt-bulk": "Genera in blocco",
   "create-label": "Crea con l’IA",
   "images-left": "Immagini rimaste: {count}",
+  "meta-all": "Genera tutti i dettagli",
+  "meta-only-subject": "Genera solo l’oggetto",
+  "meta-only-preheader": "Genera solo il preheader",
+  "meta-only-title": "Genera solo il titolo",
+  "meta-only-description": "Genera solo la descrizione",
+  "agent-label": "Co-Pilot IA",
 
   "error-title": "L’assistente IA al momento non è disponibile.",
   "error-subtitle": "Riprova più tardi.",
@@ -144,6 +153,8 @@ export const it: Messages = {
   "cause-language-unsupported": "Il fornitore non traduce in questa lingua.",
   "cause-translation-running": "Un’altra traduzione è ancora in corso.",
   "cause-part-missing": "Non è stato possibile caricare una parte dell’AddOn da {proxyUrl}.",
+  "cause-endpoint-unknown":
+    "L’indirizzo del fornitore di IA non è giusto. Controllalo in AddOn Console, in Provider.",
 
   "reach-reachable":
     "Il proxy a {proxyUrl} risponde, ma questa richiesta non è passata. Controlla che {origin} sia un’origine consentita, poi riprova.",

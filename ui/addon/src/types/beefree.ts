@@ -42,6 +42,30 @@ export interface UpsellDialog {
   ) => void;
 }
 
+export interface CustomLlmAnswer {
+  /** For a list, one item per line. */
+  readonly generatedText: string;
+}
+
+/** The host's own writing assistant. The editor waits until `resolve` or `reject` is called. */
+export interface CustomLlmDialog {
+  readonly label?: string;
+  readonly handler: (
+    resolve: (answer: CustomLlmAnswer) => void,
+    reject: (reason?: unknown) => void,
+    args: { readonly moduleUUID: string; readonly moduleType: BlockType; readonly moduleContent: string },
+  ) => void;
+}
+
+/** The host keeps the brand tones; `resolve` takes an array for `get`, an id for `getSelected`, nothing otherwise. */
+export interface BrandToneHook {
+  readonly handler: (
+    resolve: (answer?: unknown) => void,
+    reject: (reason?: unknown) => void,
+    args: { readonly action: string; readonly data?: unknown },
+  ) => void;
+}
+
 export interface TemplateLanguage {
   readonly value: string;
   readonly label?: string;
@@ -53,7 +77,8 @@ export interface HaAddonConfig {
   readonly addOns?: readonly AddOnConfig[];
   readonly translations?: Translations;
   readonly advancedPermissions?: AdvancedPermissions;
-  readonly contentDialog?: { readonly upsell?: UpsellDialog };
+  readonly contentDialog?: { readonly upsell?: UpsellDialog; readonly customLLM?: CustomLlmDialog };
+  readonly hooks?: { readonly brandTone?: BrandToneHook };
   /** The language the template is written in. */
   readonly templateLanguage?: TemplateLanguage;
   /** The languages it may be translated into. */

@@ -1,5 +1,6 @@
 // What the host app is told: Beefree's callback shapes, field for field.
 // The same number means different things in onInfo, onWarning and onError: never share constants between them.
+import type { UIMessage } from "../addons/ai-agent/messages.js";
 
 export interface TokenUsage {
   readonly prompt_tokens: number;
@@ -40,7 +41,15 @@ export interface PromptAppliedInfo {
   };
 }
 
-export type HaAddonInfo = TokenUsageInfo | ImageUsageInfo | PromptAppliedInfo;
+/** The Co-Pilot's chat changed; the host stores it and gives it back as `initialMessages`. */
+export interface MessagesChangedInfo {
+  readonly code: 1010;
+  readonly message: string;
+  /** Messages in the AI SDK's shape (`UIMessage`). */
+  readonly detail: { readonly handle: "ai-agent"; readonly messages: readonly UIMessage[] };
+}
+
+export type HaAddonInfo = TokenUsageInfo | ImageUsageInfo | PromptAppliedInfo | MessagesChangedInfo;
 
 export interface HaAddonProblem {
   readonly code: number;

@@ -53,6 +53,8 @@ export interface TextRequest {
   readonly history: readonly HistoryEntry[];
   readonly regenerateOf?: string;
   readonly language?: string;
+  /** As the host keeps it. */
+  readonly brandTone?: unknown;
 }
 
 export interface TextAnswer {

@@ -101,7 +101,7 @@ function Shortcuts({ onClose }: { onClose: () => void }) {
       <dl className={css.keys}>
         <dt>Ctrl K</dt>
         <dd>{t("shortcuts.palette")}</dd>
-        <dt>Ctrl 1 … 4</dt>
+        <dt>Ctrl 1 … 5</dt>
         <dd>{t("shortcuts.screens")}</dd>
         <dt>Ctrl ↵</dt>
         <dd>{t("shortcuts.preview")}</dd>

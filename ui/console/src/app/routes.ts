@@ -1,12 +1,5 @@
 // Every screen: one line each.
-import {
-  Activity,
-  AppWindow,
-  Blocks,
-  KeyRound,
-  type LucideIcon,
-  Settings as SettingsIcon,
-} from "lucide-react";
+import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon, Settings2 } from "lucide-react";
 import type { ComponentType } from "react";
 import { AddOns } from "../screens/addons/AddOns";
 import { Applications } from "../screens/applications/Applications";
@@ -21,5 +14,5 @@ export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[]
   { id: "applications", icon: AppWindow, screen: Applications },
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
-  { id: "settings", icon: SettingsIcon, screen: Settings },
+  { id: "settings", icon: Settings2, screen: Settings },
 ];

@@ -49,40 +49,26 @@ export function TextField({ label, help, invalid, ...rest }: ComponentProps<"inp
 }
 
 /** Text of more than one line. */
-export function TextAreaField({ label, help, invalid, ...rest }: ComponentProps<"textarea"> & FieldProps) {
+export function AreaField({
+  label,
+  help,
+  invalid,
+  className = "",
+  ...rest
+}: ComponentProps<"textarea"> & FieldProps) {
   const id = useId();
   return (
     <Labelled id={id} label={label} help={help} {...(invalid ? { invalid } : {})}>
       <textarea
+        rows={4}
         spellCheck={false}
         {...rest}
         id={id}
-        className={css.input}
+        className={`${css.input} ${css.area} ${className}`}
         aria-invalid={invalid ? true : undefined}
         aria-describedby={help || invalid ? `${id}-help` : undefined}
       />
     </Labelled>
-  );
-}
-
-/** A value a field offers, and what is said of it. */
-export interface Offer {
-  value: string;
-  note?: string;
-}
-
-/** A text field that also offers values. */
-export function ComboField({ options, ...rest }: ComponentProps<typeof TextField> & { options: Offer[] }) {
-  const id = useId();
-  return (
-    <>
-      <TextField {...rest} list={id} />
-      <datalist id={id}>
-        {options.map(({ value, note }) => (
-          <option key={value} value={value} label={note ? `${value} – ${note}` : value} />
-        ))}
-      </datalist>
-    </>
   );
 }
 

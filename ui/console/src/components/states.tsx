@@ -39,7 +39,7 @@ export function Empty({ children, action }: { children: ReactNode; action?: Reac
 export function Problem({ error }: { error: ApiError | null }) {
   const { t } = useMessages();
   return error ? (
-    <p role="alert" data-testid="problem">
+    <p role="alert" className={css.problem} data-testid="problem">
       {sentence(t, error)}
     </p>
   ) : null;

@@ -17,8 +17,19 @@ export function translator(language: Language): Translate {
     catalogues[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+const keys = Object.keys(en) as MessageKey[];
+
 function isKey(key: string): key is MessageKey {
   return key in en;
+}
+
+/**
+ * A text the back end gave in English, in the window's language where that very text is one of ours, under `prefix`.
+ * So a new field, model or AddOn shows as its own description says until somebody translates it.
+ */
+export function told(t: Translate, english: string, prefix: string): string {
+  const key = keys.find((each) => each.startsWith(prefix) && en[each] === english);
+  return key ? t(key) : english;
 }
 
 /** What an error says: our sentence for its code, or the back end's own. Codes decide, never texts. */
@@ -31,16 +42,6 @@ export function sentence(t: Translate, error: ApiError): string {
 export function causeWords(t: Translate, cause: string): string {
   const key = `cause.${cause}`;
   return isKey(key) ? t(key) : cause.replaceAll("-", " ");
-}
-
-/** What a call was for: its AddOn, or the way it came by. */
-export function callName(t: Translate, call: { addon: string | null; route: string }): string {
-  return call.addon === null ? t("call.pass-through") : addonName(t, call.addon);
-}
-
-/** A text made from a word of the back end's; `fallback` while this window has none for it. */
-export function wording(t: Translate, key: string, fallback: string): string {
-  return isKey(key) ? t(key) : fallback;
 }
 
 /** An AddOn's name; its handle while this window has no text for it. */

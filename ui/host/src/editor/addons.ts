@@ -74,6 +74,13 @@ function mountImage(module: Module, { state, actions, ai, wand, panelTarget }: P
   );
 }
 
-export function mountMeta(_: Places): Entries {
-  return together();
+export function mountMeta({ state, actions, ai, panelTarget }: Places): Entries {
+  return together(
+    state.addon.mountMetadata(ai, {
+      panelTarget,
+      template: () => state.template,
+      language: () => state.shown || state.template.page.language.value,
+      onApply: (texts) => actions.editMeta(texts),
+    }),
+  );
 }

@@ -15,7 +15,7 @@ export function detailsPart(state: State, actions: Actions): Part {
       id: `meta-${name}`,
       rows: 2,
       maxlength: LIMITS[name],
-      "data-testid": `meta-${name}`,
+      "data-testid": `email-${name}`,
     });
     const limit = h("p", { class: "hint" });
     input.addEventListener("input", () => actions.editMeta({ [name]: input.value }));

@@ -22,7 +22,7 @@ export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLEle
   const fields = h("div");
   const hint = h("p", { class: "hint" });
   const details = detailsPart(state, actions);
-  const element = h("aside", { class: "sidebar" }, heading, kindLine, ai, notice, hint, fields);
+  const element = h("aside", { class: "sidebar" }, heading, kindLine, hint, ai, notice, fields);
   let shown: Module | undefined;
   let language = state.preferences.language;
   let mounted: Entries | undefined;

@@ -1,10 +1,10 @@
-// The bar above the newsletter: email details, language with Translate and Reset.
+// The bar above the newsletter: email details, Co-Pilot, language with Translate and Reset.
 // It must say in words what a translation is doing: the stage alone is not enough for everybody.
 import { fill, h, type Part } from "../dom.js";
 import { hasTranslation, targets } from "../languages.js";
 import { type Actions, addOnOf, HANDLES, type State } from "../state.js";
 
-export function toolbarPart(state: State, actions: Actions): Part {
+export function toolbarPart(state: State, actions: Actions, panelTarget: HTMLElement): Part {
   const details = h("button", {
     type: "button",
     "data-testid": "email-details",
@@ -25,10 +25,13 @@ export function toolbarPart(state: State, actions: Actions): Part {
     onclick: () => actions.resetTranslation(),
   });
   const status = h("span", { class: "hint", role: "status", "data-testid": "translation-status" });
+  const pilot = h("div", { class: "pilot" });
+  state.addon.mountCoPilot(pilot, { panelTarget, template: () => state.template });
   const element = h(
     "div",
     { class: "toolbar", role: "group" },
     details,
+    pilot,
     label,
     language,
     translate,

@@ -72,6 +72,13 @@ export const en = {
   "translation-off": "The AI Translation AddOn is off.",
   "translation-failed": "The translation failed: see onError at the side.",
 
+  "custom-badge": "Host’s own assistant",
+  "custom-label": "Write with our assistant",
+  "custom-title": "Our own assistant: {kind}",
+  "custom-about":
+    "This is the host app’s own dialog, from contentDialog.customLLM. The AddOn waits until it is answered.",
+  "custom-use": "Use this text",
+
   "upsell-label": "Get more",
   "upsell-tokens": "Get more tokens",
   "upsell-images": "Get more images",

@@ -73,6 +73,13 @@ export const it: Record<keyof typeof en, string> = {
   "translation-off": "L’AddOn di traduzione IA è spento.",
   "translation-failed": "Traduzione non riuscita: vedi onError a lato.",
 
+  "custom-badge": "Assistente dell’app ospite",
+  "custom-label": "Scrivi con il nostro assistente",
+  "custom-title": "Il nostro assistente: {kind}",
+  "custom-about":
+    "Questa finestra è dell’app ospite, da contentDialog.customLLM. L’AddOn aspetta finché non rispondi.",
+  "custom-use": "Usa questo testo",
+
   "upsell-label": "Acquistane",
   "upsell-tokens": "Prendi altri token",
   "upsell-images": "Prendi altre immagini",

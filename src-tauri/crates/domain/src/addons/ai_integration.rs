@@ -2,6 +2,7 @@
 //! an answer is shaped for its block. Speaks no provider's language; that is the adapters' part.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{Capability, Descriptor, Handle, Setting, SettingType};
 use crate::writing::{Conversation, Speaker, Task, Turn};
@@ -93,9 +94,23 @@ pub struct WritingRequest {
     /// Language to answer in, when not that of the prompt.
     #[serde(default)]
     pub language: Option<String>,
-    /// How the brand speaks, in words, at most 2,000 characters.
-    #[serde(default)]
+    /// How the brand speaks, in words, at most 2,000 characters. Given as a text or as a host's own tone object, whose
+    /// fields Beefree leaves open: every text in it is read.
+    #[serde(default, deserialize_with = "tone_in_words")]
     pub brand_tone: Option<String>,
+}
+
+fn tone_in_words<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let words = match Value::deserialize(from)? {
+        Value::String(text) => text,
+        Value::Object(fields) => {
+            let told = fields.iter().filter(|(name, _)| name.as_str() != "id");
+            let told = told.filter_map(|(name, value)| Some(format!("{name}: {}", value.as_str()?)));
+            told.collect::<Vec<_>>().join("; ")
+        }
+        _ => String::new(),
+    };
+    Ok(Some(words).filter(|words| !words.trim().is_empty()))
 }
 
 const PROMPT_MAX: usize = 8_000;
@@ -234,6 +249,20 @@ mod tests {
         let conversation = request.conversation().unwrap();
         assert_eq!(conversation.turns.len(), 1);
         assert!(conversation.instructions.contains("Hi"));
+    }
+
+    #[test]
+    fn a_brand_tone_is_a_text_or_the_hosts_own_object() {
+        let told = |tone: &str| {
+            let body = format!(
+                r#"{{"handle":"ai-integration","module":{{"type":"TITLE"}},"prompt":"x","brandTone":{tone}}}"#
+            );
+            request(&body).unwrap().conversation().unwrap().instructions
+        };
+        assert!(told(r#""warm and short""#).contains("Write in this tone: warm and short."));
+        let object = told(r#"{"id":"7","name":"Warm","description":"short sentences","extra":[1]}"#);
+        assert!(object.contains("Write in this tone: name: Warm; description: short sentences."), "{object}");
+        assert!(!told("null").contains("tone:") && !told("{}").contains("tone:"));
     }
 
     #[test]

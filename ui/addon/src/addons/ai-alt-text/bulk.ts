@@ -89,7 +89,7 @@ export function openBulk(context: AddOnContext, target: HTMLElement, ports: Bulk
       if (row.state === "running") row.state = own.signal.aborted ? "stopped" : "waiting";
     abort = undefined;
     window.update();
-    if (window.isOpen) start.focus();
+    window.focus(start);
   }
 
   async function batch(part: readonly Row[], signal: AbortSignal): Promise<void> {
@@ -117,7 +117,7 @@ export function openBulk(context: AddOnContext, target: HTMLElement, ports: Bulk
     window.update();
     await runUpsell(context.config, ALT_TEXT);
     window.shell.wait(undefined);
-    start.focus();
+    window.focus(start);
   }
 
   function draw(t: WindowTexts) {

@@ -49,7 +49,7 @@ export function openImages(context: AddOnContext, target: HTMLElement, ports: Im
   const result = h("div", { class: "card" }, picture, blocked, h("div", { class: "buttons" }, apply, again));
   const status = h("div");
   const start = () => void run(form.read(text(window.settings.folderName) || FOLDER));
-  const footer = footerView(context, window.shell, IMAGES, { stop: () => abort?.abort(), start });
+  const footer = footerView(context, window, IMAGES, { stop: () => abort?.abort(), start });
   form.prompt.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && footer.ready) start();
   });

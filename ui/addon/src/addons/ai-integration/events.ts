@@ -5,7 +5,7 @@ import type { PromptAppliedInfo, TokenUsageInfo } from "../../types/events.js";
 import type { TextAnswer } from "../../types/wire.js";
 import { WRITING } from "../handles.js";
 
-export function tokenUsageInfo(answer: TextAnswer): TokenUsageInfo {
+export function tokenUsageInfo(answer: Pick<TextAnswer, "promptId" | "usage">): TokenUsageInfo {
   return {
     code: 1000,
     message: `Token usage for addon handle: ${WRITING}`,

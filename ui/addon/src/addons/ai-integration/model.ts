@@ -6,6 +6,7 @@ import { languageOf, type Texts } from "../../i18n/texts.js";
 import type { BlockType, UpsellDialog } from "../../types/beefree.js";
 import type { AiModule, Provider } from "../../types/wire.js";
 import type { AddOnContext } from "../context.js";
+import { customState } from "../custom-ai-integration/custom.js";
 import { WRITING } from "../handles.js";
 import type { Conversation, Turn } from "./conversation.js";
 import { readSettings, type WritingSettings } from "./settings.js";
@@ -33,7 +34,6 @@ export interface PanelActions {
   stop(): void;
   clear(): void;
   restart(): void;
-  buyMore(): void;
 }
 
 export interface View {
@@ -51,7 +51,12 @@ const NAMES = {
 export function access(context: AddOnContext, type: BlockType) {
   const state = addOnState(WRITING, context.config.current, context.session());
   const permission = blockPermission(context.config.current.advancedPermissions, type);
-  return { visible: state.enabled && permission.show, locked: permission.locked, settings: state.settings };
+  const custom = customState(context);
+  return {
+    visible: (custom.active || state.enabled) && permission.show,
+    locked: permission.locked || (custom.active && custom.disabled),
+    settings: state.settings,
+  };
 }
 
 export function buildModel(context: AddOnContext, module: AiModule, conversation: Conversation): PanelModel {

@@ -8,6 +8,7 @@ import { WRITING } from "../handles.js";
 import { runUpsell } from "../shared/dialog.js";
 import { PanelShell } from "../shared/shell.js";
 import { bannerView } from "./banner.js";
+import { type BrandTones, toneView } from "./brand-tones.js";
 import { type Composer, composerView } from "./composer.js";
 import type { Conversation, Turn } from "./conversation.js";
 import { promptAppliedInfo } from "./events.js";
@@ -17,7 +18,8 @@ import { pinnedView, welcomeView } from "./welcome.js";
 
 export interface Applied {
   readonly moduleId: string;
-  readonly promptId: string;
+  /** Missing where the host's own assistant wrote the text. */
+  readonly promptId?: string;
   readonly content: string;
 }
 
@@ -37,13 +39,20 @@ export class WritingPanel implements PanelActions {
     private module: AiModule,
     private readonly conversation: Conversation,
     private readonly ports: PanelPorts,
+    tones: BrandTones,
   ) {
     this.shell = new PanelShell(() => ports.close());
-    const [pinned, welcome, log, banner] = [pinnedView(this), welcomeView(), logView(this), bannerView(this)];
+    const [pinned, welcome, log, banner] = [
+      pinnedView(this),
+      welcomeView(),
+      logView(this),
+      bannerView(() => this.buyMore()),
+    ];
     this.#composer = composerView(this);
-    this.#views = [pinned, welcome, log, banner, this.#composer];
+    const tone = toneView(tones);
+    this.#views = [pinned, welcome, log, banner, tone, this.#composer];
     this.shell.body.append(pinned.element, welcome.element, log.element);
-    this.shell.footer.append(banner.element, this.#composer.element);
+    this.shell.footer.append(banner.element, tone.element, this.#composer.element);
     // Turns of an earlier visit were announced then.
     for (const turn of conversation.turns) this.#announced.set(turn.id, turn.state);
   }
@@ -101,7 +110,7 @@ export class WritingPanel implements PanelActions {
     this.conversation.fresh = false;
     for (const other of this.conversation.turns) other.applied = other === turn;
     callHost(this.ports.apply, applied);
-    this.context.info(promptAppliedInfo(applied.promptId, applied.moduleId, applied.content));
+    this.context.info(promptAppliedInfo(turn.promptId, applied.moduleId, applied.content));
     this.update();
     this.shell.say(this.context.texts()("applied"));
   }

@@ -12,6 +12,8 @@ export interface WritingSettings {
   readonly isUpsellEnabled: boolean;
   readonly upsellTrigger: number;
   readonly submitOnEnterKey: boolean;
+  readonly isBrandTonesEnabled: boolean;
+  readonly canSelectBrandTones: boolean;
 }
 
 function amount(value: unknown): number | undefined {
@@ -32,5 +34,8 @@ export function readSettings(raw: Json): WritingSettings {
     isUpsellEnabled: raw.isUpsellEnabled === true,
     upsellTrigger: amount(raw.upsellTrigger) ?? 80,
     submitOnEnterKey: raw.submitOnEnterKey === true,
+    isBrandTonesEnabled: raw.isBrandTonesEnabled === true,
+    // Named in Beefree's settings without a default: only an explicit false locks the choice.
+    canSelectBrandTones: raw.canSelectBrandTones !== false,
   };
 }

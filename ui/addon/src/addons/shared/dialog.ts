@@ -13,19 +13,30 @@ export interface HostDialog<Answer, Args> {
   ) => void;
 }
 
-/** What the host resolved with; undefined if it rejected. */
+/** What the host resolves with; rejects if the host does, or fails. */
+export function askHost<Answer, Args>(
+  handler: HostDialog<Answer, Args>["handler"],
+  args: Args,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    callHost(() => {
+      try {
+        handler(resolve, reject, args);
+      } catch (error) {
+        // Who failed to open its dialog will not answer: waiting for it would lock the user out.
+        reject(error);
+        throw error;
+      }
+    });
+  });
+}
+
+/** The same where a rejection means "nothing": undefined. */
 export function runDialog<Answer, Args>(
   dialog: HostDialog<Answer, Args>,
   args: Args,
 ): Promise<Answer | undefined> {
-  return new Promise((settle) => {
-    callHost(
-      dialog.handler,
-      (answer: Answer) => settle(answer),
-      () => settle(undefined),
-      args,
-    );
-  });
+  return askHost(dialog.handler, args).catch(() => undefined);
 }
 
 /** Lets the host sell more; the answer is merged like a loadConfig. */

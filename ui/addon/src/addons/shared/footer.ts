@@ -5,18 +5,24 @@ import type { WindowTexts } from "../../i18n/windows.js";
 import type { AddOnContext } from "../context.js";
 import type { Balance } from "./balance.js";
 import { runUpsell } from "./dialog.js";
-import type { PanelShell } from "./shell.js";
+import type { AddOnWindow } from "./window.js";
 
 export interface FooterState {
   readonly running: boolean;
   readonly startDisabled: boolean;
   readonly startLabel: string;
+  /** Another button is the main one now. */
+  readonly secondary?: boolean;
   readonly balance?: Balance;
+  /** Instead of "N images left". */
+  readonly usage?: string;
 }
 
 export interface Footer {
   readonly element: HTMLElement;
   update(t: WindowTexts, state: FooterState): void;
+  /** Opens the host's offer and waits for it. */
+  sell(): Promise<void>;
   /** The main button can be pressed. */
   readonly ready: boolean;
   /** Puts the keyboard on the button that can be used, if it was on one of these or nowhere. */
@@ -25,7 +31,7 @@ export interface Footer {
 
 export function footerView(
   context: AddOnContext,
-  shell: PanelShell,
+  window: AddOnWindow,
   handle: string,
   ports: { readonly start: () => void; readonly stop: () => void },
 ): Footer {
@@ -41,31 +47,33 @@ export function footerView(
   const element = h("div", { class: "bar" }, left, offer, stop, start);
 
   async function sell(): Promise<void> {
-    shell.wait(context.texts()("upsell-waiting"));
+    window.shell.wait(context.texts()("upsell-waiting"));
     await runUpsell(context.config, handle);
-    shell.wait(undefined);
-    start.focus();
+    window.shell.wait(undefined);
+    window.focus(start);
   }
 
   return {
     element,
+    sell,
     get ready() {
       return !start.disabled;
     },
     focus() {
       const active = (element.getRootNode() as Partial<ShadowRoot>).activeElement;
-      if (!active || element.contains(active)) (stop.hidden ? start : stop).focus();
+      if (!active || element.contains(active)) window.focus(stop, start);
     },
-    update(t, { running, startDisabled, startLabel, balance }) {
+    update(t, { running, startDisabled, startLabel, secondary = false, balance, usage }) {
       const upsell = context.config.current.contentDialog?.upsell;
-      left.hidden = !balance?.widget;
-      left.textContent = t("images-left", { count: balance?.remaining ?? 0 });
+      left.hidden = !balance?.widget && !usage;
+      left.textContent = usage ?? t("images-left", { count: balance?.remaining ?? 0 });
       offer.hidden = !balance?.offer || !upsell;
       offer.textContent = upsell?.label ?? t("upsell-cta");
       stop.hidden = !running;
       stop.textContent = t("stop");
       start.disabled = running || startDisabled;
       start.textContent = startLabel;
+      start.classList.toggle("primary", !secondary);
     },
   };
 }

@@ -19,7 +19,6 @@ export class MenuButton {
     private readonly items: () => readonly MenuItem[],
   ) {
     this.button = h("button", {
-      class: "wand",
       type: "button",
       "aria-haspopup": "menu",
       "data-testid": testId,
@@ -35,6 +34,7 @@ export class MenuButton {
   }
 
   update(label: string, disabled: boolean, visibleLabel = false): void {
+    this.button.className = visibleLabel ? "entry" : "wand";
     fill(this.button, icon(ICONS.wand), visibleLabel && label, icon(ICONS.down));
     this.button.setAttribute("aria-label", label);
     this.button.title = label;

@@ -21,9 +21,11 @@ export class Mounts {
   readonly #unsubscribe: () => void;
 
   constructor(context: AddOnContext) {
-    this.#unsubscribe = context.onChange(() => {
-      for (const mounted of this.#all) mounted.update();
-    });
+    this.#unsubscribe = context.onChange(() => this.update());
+  }
+
+  update(): void {
+    for (const mounted of this.#all) mounted.update();
   }
 
   add(target: HTMLElement, view: MountView): Mounted {

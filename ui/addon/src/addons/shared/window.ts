@@ -59,8 +59,15 @@ export class AddOnWindow {
     this.#unsubscribe = context.onChange(this.update);
     target.append(element);
     this.update();
-    (focus ?? this.shell.root).focus();
+    this.focus(...(focus ? [focus] : []));
     return { element, close: this.close };
+  }
+
+  /** Puts the keyboard on the first that can take it; else on the window, or Escape and Tab would be lost. */
+  focus(...wanted: HTMLElement[]): void {
+    if (!this.isOpen) return;
+    const fit = wanted.find((one) => !one.hidden && !one.matches(":disabled"));
+    (fit ?? this.shell.root).focus();
   }
 
   readonly update = (): void => {

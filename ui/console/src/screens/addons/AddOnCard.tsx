@@ -1,11 +1,22 @@
 // One AddOn as a card: what it is, who answers for it, its switch and its state. Editing is the screen's.
+import {
+  Blocks,
+  Bot,
+  Image,
+  Languages,
+  type LucideIcon,
+  MessageSquarePlus,
+  PenLine,
+  Sparkles,
+} from "lucide-react";
 import { useDesk } from "../../app/desk";
 import { Button, Pill, Switch, type Tone } from "../../components/controls";
 import layout from "../../components/layout.module.css";
-import type { AddOnState, AddOnView, ProviderView } from "../../ipc/generated";
+import type { AddOnState, AddOnView, ApiError, ProviderView } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
-import { addonName, sentence, type Translate, useMessages, wording } from "../../messages";
-import css from "../overview/overview.module.css";
+import { sentence, told, useMessages } from "../../messages";
+import css from "./addons.module.css";
+import { answers } from "./answers";
 
 const tones: Record<AddOnState, Tone> = {
   available: "neutral",
@@ -15,60 +26,95 @@ const tones: Record<AddOnState, Tone> = {
   ready: "ok",
 };
 
-export function AddOnCard(props: {
+const icons: Record<string, LucideIcon> = {
+  "ai-integration": PenLine,
+  "custom-ai-integration": MessageSquarePlus,
+  "ai-alt-text": Image,
+  "ai-image-generation": Sparkles,
+  "ai-translation": Languages,
+  "ai-agent": Bot,
+};
+
+interface Props {
   application: string;
   addon: AddOnView;
+  /** The AddOn that is on and keeps this one off. */
+  excludedBy?: AddOnView | undefined;
   providers: ProviderView[];
+  /** In the gallery: the names of the types able to serve it. Elsewhere the card says less. */
+  able?: string[];
   onEdit?: () => void;
-}) {
-  const { t } = useMessages();
+}
+
+export function AddOnCard({ application, addon, excludedBy, providers, able, onEdit }: Props) {
+  const { t, language } = useMessages();
   const desk = useDesk();
-  const { addon, application } = props;
-  const name = addonName(t, addon.handle);
   const install = useAct("addon_install");
   const update = useAct("addon_update");
-  const onError = (error: Parameters<typeof sentence>[1]) => desk.say(sentence(t, error));
-  const asked = props.providers.find((provider) => provider.id === addon.providers[0]);
+  const onError = (error: ApiError) => desk.say(sentence(t, error));
+  const { handle, title } = addon;
+  const Icon = icons[handle] ?? Blocks;
   const installed = addon.state !== "available";
+  const swap = (other: AddOnView) =>
+    update.mutate(
+      { application, handle: other.handle, enabled: false },
+      { onSuccess: () => update.mutate({ application, handle, enabled: true }, { onError }), onError },
+    );
   return (
-    <li className={`${layout.card} ${css.card}`} data-testid={`addon-card-${addon.handle}`}>
-      <div>
-        <h2>{name}</h2>
-        <p>{wording(t, `addon.${addon.handle}.body`, addon.about)}</p>
-        {asked ? <p className="soft">{answers(t, asked.name, addon.providers.length - 1)}</p> : null}
+    <li className={`${layout.card} ${css.card}`} data-testid={`addon-card-${handle}`}>
+      <span className={css.icon}>
+        <Icon aria-hidden />
+      </span>
+      <div className={css.what}>
+        <h2>{title}</h2>
+        {able ? <p>{told(t, addon.about, "addon.")}</p> : null}
+        <p>{answers(t, addon, providers, able, language)}</p>
+        {excludedBy ? (
+          <div className={css.excluded} data-testid={`addon-excluded-${handle}`}>
+            <p>{t("addon.excluded", { other: excludedBy.title })}</p>
+            {installed && able ? (
+              <Button
+                data-testid={`addon-swap-${handle}`}
+                disabled={update.isPending}
+                onClick={() => swap(excludedBy)}
+              >
+                {t("addon.swap", { other: excludedBy.title })}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
       </div>
       <div className={css.right}>
         {installed ? (
           <Switch
-            label={t("addon.switch", { name })}
-            data-testid={`addon-switch-${addon.handle}`}
+            label={t("addon.switch", { name: title })}
+            data-testid={`addon-switch-${handle}`}
             checked={addon.enabled}
-            disabled={update.isPending}
+            disabled={update.isPending || (excludedBy !== undefined && !addon.enabled)}
             onChange={(event) =>
-              update.mutate({ application, handle: addon.handle, enabled: event.target.checked }, { onError })
+              update.mutate({ application, handle, enabled: event.target.checked }, { onError })
             }
           />
         ) : (
           <Button
-            data-testid={`addon-install-${addon.handle}`}
+            data-testid={`addon-install-${handle}`}
             disabled={install.isPending}
-            onClick={() => install.mutate({ application, handle: addon.handle }, { onError })}
+            onClick={() => install.mutate({ application, handle }, { onError })}
           >
             {t("addon.install")}
           </Button>
         )}
         <Pill tone={tones[addon.state]}>{t(`addon.state.${addon.state}`)}</Pill>
-        {installed && props.onEdit ? (
-          <Button data-testid={`addon-edit-${addon.handle}`} onClick={props.onEdit}>
+        {installed && onEdit ? (
+          <Button
+            data-testid={`addon-edit-${handle}`}
+            aria-label={t("addon.edit", { name: title })}
+            onClick={onEdit}
+          >
             {t("action.edit")}
           </Button>
         ) : null}
       </div>
     </li>
   );
-}
-
-/** Who answers, and how many stand behind. */
-function answers(t: Translate, name: string, more: number): string {
-  return more > 0 ? t("addon.answers.more", { name, n: more }) : t("addon.answers", { name });
 }

@@ -1,19 +1,21 @@
-// AddOns: which AI features are on in this application?
+// AddOns: which AI features are there, and which are on in this application?
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
 import { Button } from "../../components/controls";
 import { Empty, Failed, Waiting } from "../../components/states";
 import { useRead } from "../../ipc/queries";
 import { useMessages } from "../../messages";
-import css from "../overview/overview.module.css";
 import { AddOnCard } from "./AddOnCard";
 import { AddOnEditor } from "./AddOnEditor";
+import css from "./addons.module.css";
+import { excluder } from "./answers";
 
 export function AddOns() {
   const { t } = useMessages();
   const { application, go } = useDesk();
   const [editing, setEditing] = useState<string | null>(null);
   const request = application && { application: application.id };
+  const kinds = useRead("provider_kinds", {});
   const addons = useRead("addon_list", request);
   const providers = useRead("provider_list", request);
   if (!application) {
@@ -29,10 +31,11 @@ export function AddOns() {
       </Empty>
     );
   }
-  if (addons.error) return <Failed error={addons.error} onRetry={() => void addons.refetch()} />;
-  if (providers.error) return <Failed error={providers.error} onRetry={() => void providers.refetch()} />;
-  if (!addons.data || !providers.data) return <Waiting />;
-  const edited = addons.data.items.find((addon) => addon.handle === editing);
+  const failed = [kinds, addons, providers].find((read) => read.error);
+  if (failed?.error) return <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!kinds.data || !addons.data || !providers.data) return <Waiting />;
+  const all = addons.data.items;
+  const edited = all.find((addon) => addon.handle === editing);
   if (edited && edited.state !== "available") {
     return (
       <AddOnEditor
@@ -44,14 +47,17 @@ export function AddOns() {
       />
     );
   }
+  const titles = new Map(kinds.data.items.map((kind) => [kind.kind, kind.title]));
   return (
     <ul className={css.cards}>
-      {addons.data.items.map((addon) => (
+      {all.map((addon) => (
         <AddOnCard
           key={addon.handle}
           application={application.id}
           addon={addon}
+          excludedBy={excluder(addon, all)}
           providers={providers.data.items}
+          able={addon.provider_kinds.map((kind) => titles.get(kind) ?? kind)}
           onEdit={() => setEditing(addon.handle)}
         />
       ))}

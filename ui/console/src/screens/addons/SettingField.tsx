@@ -1,84 +1,114 @@
-// One setting of an AddOn, by its type, under Beefree's own name. It holds no setting: the editor does.
+// One setting of an AddOn, by its type. Empty means Beefree's default: `undefined`.
 import { useState } from "react";
-import { SelectField, TextAreaField, TextField } from "../../components/controls";
+import { AreaField, SelectField, TextField } from "../../components/controls";
 import type { Setting } from "../../ipc/generated";
 import { useMessages } from "../../messages";
+import css from "./addons.module.css";
 
 interface Props {
   setting: Setting;
   value: unknown;
-  /** `undefined`: back to Beefree's default. */
   change: (value: unknown) => void;
-  /** Told whether what stands in the field can be no value. */
-  report: (wrong: boolean) => void;
+  /** Says whether what stands in the field cannot be saved. */
+  refuse: (refused: boolean) => void;
 }
 
-export function SettingField(props: Props) {
+const TEXT_MAX = 80;
+const LONG_TEXT_MAX = 20_000;
+
+export function SettingField({ setting, value, change, refuse }: Props) {
   const { t } = useMessages();
-  const { setting, value, change } = props;
-  if (setting.of === "list") return <ListField {...props} />;
-  if (setting.of === "switch") {
-    return (
-      <SelectField
-        label={setting.name}
-        value={value === undefined ? "" : String(value)}
-        onChange={(event) => change(event.target.value === "" ? undefined : event.target.value === "true")}
-      >
-        <option value="">{t("addon.setting.default")}</option>
-        <option value="true">{t("addon.setting.on")}</option>
-        <option value="false">{t("addon.setting.off")}</option>
-      </SelectField>
-    );
+  const common = { label: setting.name, "data-testid": `setting-${setting.name}` };
+  const empty = t("addon.setting.default");
+  const text = value === undefined ? "" : String(value);
+  switch (setting.of) {
+    case "switch":
+      return (
+        <SelectField
+          {...common}
+          value={text}
+          onChange={(event) => change(event.target.value === "" ? undefined : event.target.value === "true")}
+        >
+          <option value="">{empty}</option>
+          <option value="true">{t("addon.setting.on")}</option>
+          <option value="false">{t("addon.setting.off")}</option>
+        </SelectField>
+      );
+    case "number":
+      return (
+        <TextField
+          {...common}
+          placeholder={empty}
+          type="number"
+          min={0}
+          step="any"
+          value={text}
+          onChange={(event) => change(event.target.value === "" ? undefined : event.target.valueAsNumber)}
+        />
+      );
+    case "text":
+      return (
+        <TextField
+          {...common}
+          placeholder={empty}
+          maxLength={TEXT_MAX}
+          value={text}
+          onChange={(event) => change(event.target.value || undefined)}
+        />
+      );
+    case "long-text":
+      return (
+        <div className={css.wide}>
+          <AreaField
+            {...common}
+            placeholder={empty}
+            maxLength={LONG_TEXT_MAX}
+            value={text}
+            onChange={(event) => change(event.target.value || undefined)}
+          />
+        </div>
+      );
+    case "list":
+      return <ListField {...common} placeholder={empty} value={value} change={change} refuse={refuse} />;
   }
-  const number = setting.of === "number";
-  const shared = {
-    label: setting.name,
-    placeholder: t("addon.setting.default"),
-    value: value === undefined ? "" : String(value),
+}
+
+/** A JSON array. What is typed stays as it is typed; it is taken over whenever it is one. */
+function ListField(
+  props: Omit<Props, "setting"> & { label: string; placeholder: string; "data-testid": string },
+) {
+  const { t } = useMessages();
+  const { value, change, refuse, ...rest } = props;
+  const [text, setText] = useState(() => (value === undefined ? "" : JSON.stringify(value, null, 2)));
+  const [invalid, setInvalid] = useState<string>();
+  const type = (typed: string) => {
+    setText(typed);
+    const list = typed.trim() === "" ? undefined : parsed(typed);
+    const refused = list === null;
+    setInvalid(refused ? t("addon.setting.list.invalid") : undefined);
+    refuse(refused);
+    if (!refused) change(list);
   };
-  const read = (text: string) => change(text === "" ? undefined : number ? Number(text) : text);
-  if (setting.of === "long-text") {
-    return <TextAreaField {...shared} rows={4} onChange={(event) => read(event.target.value)} />;
-  }
   return (
-    <TextField
-      {...shared}
-      type={number ? "number" : "text"}
-      min={0}
-      onChange={(event) => read(event.target.value)}
-    />
+    <div className={css.wide}>
+      <AreaField
+        {...rest}
+        className="mono"
+        help={t("addon.setting.list")}
+        invalid={invalid}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+      />
+    </div>
   );
 }
 
-/** A JSON array, kept as typed until it is one. */
-function ListField({ setting, value, change, report }: Props) {
-  const { t } = useMessages();
-  const [text, setText] = useState(value === undefined ? "" : JSON.stringify(value));
-  const [wrong, setWrong] = useState(false);
-  return (
-    <TextAreaField
-      label={setting.name}
-      rows={3}
-      placeholder="[]"
-      value={text}
-      {...(wrong ? { invalid: t("addon.setting.list") } : {})}
-      onChange={(event) => {
-        setText(event.target.value);
-        const read = asList(event.target.value);
-        const bad = event.target.value.trim() !== "" && read === undefined;
-        setWrong(bad);
-        report(bad);
-        if (!bad) change(read);
-      }}
-    />
-  );
-}
-
-function asList(text: string): unknown[] | undefined {
+/** The array `text` is; `null` if it is none. */
+function parsed(text: string): unknown[] | null {
   try {
     const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
+    return Array.isArray(value) ? value : null;
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -14,7 +14,8 @@ import { Button, Pill, type Tone } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
 import { useHost } from "../../ipc/host";
-import { callName, causeWords, useMessages } from "../../messages";
+import { causeWords, useMessages } from "../../messages";
+import { asked } from "./calls";
 import {
   follow,
   type Hop,
@@ -72,7 +73,7 @@ export function Flow({
     <section className={`${layout.card} ${css.flow}`} aria-label={t(title)}>
       <div className={css.head}>
         <h2>{t(title)}</h2>
-        <p>{call && !moving ? `${callName(t, call)} · ${provider} · ${clock(call.at, language)}` : ""}</p>
+        <p>{call && !moving ? `${asked(t, call)} · ${provider} · ${clock(call.at, language)}` : ""}</p>
         {steps.length > 0 && at === null ? (
           <Button look="quiet" onClick={() => setAt(0)}>
             {t("overview.replay")}

@@ -1,10 +1,14 @@
 // Overview: does it work, and what happens to my key?
 import { useDesk } from "../../app/desk";
+import { Button } from "../../components/controls";
+import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
 import type { AddOnView, Overview as OverviewData, ProviderView } from "../../ipc/generated";
 import { useRead } from "../../ipc/queries";
 import { type MessageKey, useMessages } from "../../messages";
 import { AddOnCard } from "../addons/AddOnCard";
+import cards from "../addons/addons.module.css";
+import { excluder } from "../addons/answers";
 import { FirstRun } from "./FirstRun";
 import { Flow } from "./Flow";
 import css from "./overview.module.css";
@@ -39,10 +43,9 @@ function Full(props: {
   providers: ProviderView[];
 }) {
   const { t } = useMessages();
+  const desk = useDesk();
   const calls = props.overview.recent.filter((call) => call.application === props.application);
   const call = calls[0] ?? null;
-  const installed = props.addons.filter((addon) => addon.state !== "available");
-  const shown = installed.length > 0 ? installed : props.addons;
   const names = new Map(props.providers.map((provider) => [provider.id, provider.name]));
   // Before the first call the picture is that of the provider that would be asked.
   const asked = call?.provider ?? props.addons.flatMap((addon) => addon.providers)[0];
@@ -58,16 +61,24 @@ function Full(props: {
       <p>
         <strong>{t("overview.next")}:</strong> {t(next(props.overview, props.addons))}
       </p>
-      <h2 className={css.section}>{t("overview.addons")}</h2>
-      <ul className={css.cards}>
-        {shown.map((addon) => (
-          <AddOnCard
-            key={addon.handle}
-            application={props.application}
-            addon={addon}
-            providers={props.providers}
-          />
-        ))}
+      <div className={`${layout.row} ${layout.spread}`}>
+        <h2 className={css.section}>{t("overview.addons")}</h2>
+        <Button look="quiet" onClick={() => desk.go("addons")}>
+          {t("overview.addons.all")}
+        </Button>
+      </div>
+      <ul className={cards.cards}>
+        {props.addons
+          .filter((addon) => addon.state !== "available")
+          .map((addon) => (
+            <AddOnCard
+              key={addon.handle}
+              application={props.application}
+              addon={addon}
+              excludedBy={excluder(addon, props.addons)}
+              providers={props.providers}
+            />
+          ))}
       </ul>
       <RecentCalls calls={calls} names={names} />
     </>

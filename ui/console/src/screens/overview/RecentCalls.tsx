@@ -2,7 +2,8 @@
 import { Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
-import { callName, causeWords, type Translate, useMessages } from "../../messages";
+import { causeWords, useMessages } from "../../messages";
+import { asked, tries, units } from "./calls";
 import { duration } from "./flow";
 import css from "./overview.module.css";
 
@@ -12,9 +13,8 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
   return (
     <>
       <h2 className={css.section}>{t("overview.recent")}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else to focus */}
-      <section className={`${layout.card} ${layout.scroll}`} tabIndex={0} aria-label={t("overview.recent")}>
-        <table>
+      <div className={`${layout.card} ${layout.scroll}`}>
+        <table className={css.calls}>
           <thead>
             <tr>
               <th scope="col">{t("table.when")}</th>
@@ -29,35 +29,31 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
           <tbody>
             {calls.map((call) => (
               <tr key={call.id} data-testid="recent-row">
-                <td className="mono">{new Date(call.at).toLocaleTimeString(language)}</td>
-                <td>{callName(t, call)}</td>
+                <td className="mono">
+                  {new Date(call.at).toLocaleTimeString(language, { hourCycle: "h23" })}
+                </td>
+                <td className={css.asked}>
+                  {asked(t, call)}
+                  {call.addon ? <small className={css.route}>{t(`route.${call.route}`)}</small> : null}
+                </td>
                 <td>{names.get(call.provider ?? "") ?? call.provider_kind ?? "–"}</td>
                 <td>
                   <Pill tone={call.cause ? "warn" : "ok"}>
                     {call.status}
                     {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
                   </Pill>
-                  {call.attempts > 1 ? (
-                    <small className="soft"> {t("overview.tries", { n: call.attempts })}</small>
-                  ) : null}
+                  {tries(t, call) ? <small className={css.route}>{tries(t, call)}</small> : null}
                 </td>
                 <td className="mono">
                   {call.timings.first_byte_us === null ? "–" : duration(call.timings.first_byte_us)}
                 </td>
                 <td className="mono">{duration(call.timings.total_us)}</td>
-                <td className="mono">{units(t, call)}</td>
+                <td>{units(t, call, language) || "–"}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </>
   );
-}
-
-/** What the call used, in the unit it is counted in. */
-function units(t: Translate, call: Activity): string {
-  if (call.images !== null) return t("overview.images", { n: call.images });
-  if (call.characters !== null) return t("overview.characters", { n: call.characters });
-  return call.usage ? t("overview.tokens", { n: call.usage.total_tokens }) : "–";
 }

@@ -1,11 +1,12 @@
 // Where a call's time went: a bar and its figures. The figures say all that the bar shows.
 import type { Activity } from "../../ipc/generated";
 import { useMessages } from "../../messages";
+import { tries, units } from "./calls";
 import { duration, spans } from "./flow";
 import css from "./overview.module.css";
 
 export function TimeBar({ call, reason }: { call: Activity; reason: string | null }) {
-  const { t } = useMessages();
+  const { t, language } = useMessages();
   const parts = spans(call).filter((span) => span.us > 0);
   const all = parts.reduce((sum, span) => sum + span.us, 0) || 1;
   let from = 0;
@@ -32,7 +33,8 @@ export function TimeBar({ call, reason }: { call: Activity; reason: string | nul
         <p>
           {[
             reason ? t("overview.failed", { reason }) : null,
-            call.usage ? t("overview.tokens", { n: call.usage.total_tokens }) : null,
+            tries(t, call),
+            units(t, call, language),
             t("overview.kept"),
           ]
             .filter(Boolean)

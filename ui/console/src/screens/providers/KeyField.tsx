@@ -4,23 +4,27 @@ import { useRef, useState } from "react";
 import { Button, Pill, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
-import type { ApiError, StagedKey } from "../../ipc/generated";
+import type { ApiError, ProviderKindView, StagedKey } from "../../ipc/generated";
 import { apiError, useHost } from "../../ipc/host";
 import { useMessages } from "../../messages";
+import { keyHint } from "./labels";
+import css from "./providers.module.css";
 
 interface Props {
   staged: StagedKey | null;
   onStaged: (staged: StagedKey | null) => void;
-  hint: string;
-  /** How this type's keys look; empty when they have no shape of their own. */
-  pattern?: string;
+  kind: ProviderKindView;
 }
 
-export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
+export function KeyField({ staged, onStaged, kind }: Props) {
   const { t } = useMessages();
   const host = useHost();
   const [error, setError] = useState<ApiError | null>(null);
   const [typing, setTyping] = useState(false);
+  // Whether a typed key looked like none of the type; what it was is not kept.
+  const [odd, setOdd] = useState(false);
+  const label =
+    kind.key === "optional" ? t("providers.optional", { label: t("providers.key") }) : t("providers.key");
   const stage = (staging: Promise<StagedKey>) => {
     setError(null);
     return staging.then(onStaged).catch((thrown: unknown) => setError(apiError(thrown)));
@@ -28,7 +32,7 @@ export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
   if (staged) {
     return (
       <div className={layout.row}>
-        <strong>{t("providers.key")}</strong>
+        <strong>{label}</strong>
         <Pill tone="ok" data-testid="key-ready">
           {t("key.ready")} ••••{staged.tail}
         </Pill>
@@ -36,17 +40,19 @@ export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
           data-testid="key-discard"
           onClick={() => {
             void host.call("key_discard", { key: staged.id });
+            setOdd(false);
             onStaged(null);
           }}
         >
           {t("key.discard")}
         </Button>
+        <Odd kind={kind} odd={odd} />
       </div>
     );
   }
   return (
     <section className={layout.stack} aria-label={t("providers.key")}>
-      <strong>{t("providers.key")}</strong>
+      <strong>{label}</strong>
       <div className={layout.row}>
         <Button data-testid="key-paste" onClick={() => void stage(host.call("key_stage_clipboard", {}))}>
           <ClipboardPaste aria-hidden />
@@ -58,9 +64,11 @@ export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
           </Button>
         )}
       </div>
-      <small className="soft">{t("key.paste.help")}</small>
+      <small className="soft">
+        {t("key.paste.help")} {kind.key_url ? t("providers.key.get", { url: kind.key_url }) : ""}
+      </small>
       {typing ? (
-        <Typed hint={hint} pattern={pattern} stage={(bytes) => void stage(host.stageKey(bytes))} />
+        <Typed kind={kind} odd={odd} setOdd={setOdd} stage={(bytes) => void stage(host.stageKey(bytes))} />
       ) : null}
       <Problem error={error} />
     </section>
@@ -68,16 +76,21 @@ export function KeyField({ staged, onStaged, hint, pattern = "" }: Props) {
 }
 
 /** The typed way: the field is uncontrolled, read once as bytes, then emptied and the bytes wiped. */
-function Typed(props: { hint: string; pattern: string; stage: (bytes: Uint8Array) => void }) {
+function Typed(props: {
+  kind: ProviderKindView;
+  odd: boolean;
+  setOdd: (odd: boolean) => void;
+  stage: (bytes: Uint8Array) => void;
+}) {
+  const { kind, odd, setOdd, stage } = props;
   const { t } = useMessages();
   const [shown, setShown] = useState(false);
-  const { hint, pattern, stage } = props;
   const [filled, setFilled] = useState(false);
-  const [odd, setOdd] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const use = () => {
     const input = field.current;
     if (!input) return;
+    setOdd(looksOdd(kind, input.value));
     const bytes = new TextEncoder().encode(input.value);
     input.value = "";
     setFilled(false);
@@ -89,14 +102,15 @@ function Typed(props: { hint: string; pattern: string; stage: (bytes: Uint8Array
       <TextField
         ref={field}
         label={t("key.typed")}
-        help={t(odd ? "key.odd" : "key.looks", { hint })}
+        help={keyHint(t, kind)}
         data-testid="key-input"
         type={shown ? "text" : "password"}
         onInput={(event) => {
           const { value } = event.currentTarget;
           setFilled(value !== "");
-          // A word of caution only: what a key looks like changes, and the provider decides.
-          setOdd(value !== "" && pattern !== "" && !new RegExp(pattern).test(value));
+          // A key is pasted whole; one that is being typed looks odd until its end, and is judged when it is used.
+          const pasted = (event.nativeEvent as InputEvent).inputType === "insertFromPaste";
+          setOdd((pasted || odd) && looksOdd(kind, value));
         }}
         onKeyDown={(event) => {
           // Enter while an input method composes belongs to it.
@@ -105,6 +119,7 @@ function Typed(props: { hint: string; pattern: string; stage: (bytes: Uint8Array
           use();
         }}
       />
+      <Odd kind={kind} odd={odd} />
       <div className={layout.row}>
         <Button data-testid="key-stage" disabled={!filled} onClick={use}>
           {t("key.use")}
@@ -116,4 +131,24 @@ function Typed(props: { hint: string; pattern: string; stage: (bytes: Uint8Array
       </div>
     </div>
   );
+}
+
+/** Says that a key looks like none of the type. It is used all the same: prefixes change. */
+function Odd({ kind, odd }: { kind: ProviderKindView; odd: boolean }) {
+  const { t } = useMessages();
+  return (
+    <small role="status" className={`${css.odd} ${css.wide}`} data-testid="key-odd">
+      {odd ? `${t("key.odd", { kind: kind.title })} ${keyHint(t, kind)}` : ""}
+    </small>
+  );
+}
+
+function looksOdd(kind: ProviderKindView, key: string): boolean {
+  if (!kind.key_pattern || key.trim() === "") return false;
+  try {
+    return !new RegExp(kind.key_pattern).test(key.trim());
+  } catch {
+    // A pattern this engine cannot read warns of nothing.
+    return false;
+  }
 }

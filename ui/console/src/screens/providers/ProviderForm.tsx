@@ -1,15 +1,16 @@
-// Adds a provider. Which fields it shows follows from the type's own description; saving tests it first.
+// Adds a provider. Every field follows from the type's own description; saving tests it first. Knows no type.
 import { type FormEvent, useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button, Check, SelectField, TextField } from "../../components/controls";
+import { Button, SelectField, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
-import type { ProviderKindView, StagedKey } from "../../ipc/generated";
+import type { ProviderAdd, ProviderKindView, StagedKey } from "../../ipc/generated";
+import { useHost } from "../../ipc/host";
 import { useAct } from "../../ipc/queries";
-import { addonName, useMessages } from "../../messages";
-import { draftOf, isPlainHttpElsewhere, type Values } from "./draft";
+import { useMessages } from "../../messages";
+import { canAsk, forModels, typed, type Values } from "./draft";
 import { KeyField } from "./KeyField";
-import { ProviderFields } from "./ProviderFields";
+import { KindFields } from "./KindFields";
 import { TestResult } from "./TestResult";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 export function ProviderForm({ application, kinds, onDone }: Props) {
   const { t } = useMessages();
   const desk = useDesk();
+  const host = useHost();
   const [kindWord, setKind] = useState(kinds[0]?.kind ?? "");
   const [name, setName] = useState("");
   const [values, setValues] = useState<Values>({});
@@ -30,10 +32,27 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
   const add = useAct("provider_add");
   const kind = kinds.find((each) => each.kind === kindWord);
   if (!kind) return null;
-  const draft = draftOf(application, kind, { name, values, plainHttp, staged });
-  const keyMissing = kind.key === "required" && !staged;
-  // The list of models needs what the provider's server needs, and a name is none of it.
-  const ask = keyMissing ? null : { draft: { ...draft, name: draft.name || "draft" } };
+  const draft: ProviderAdd = {
+    ...{ application, name, kind: kind.kind, plain_http_allowed: plainHttp },
+    ...typed(kind, values),
+    ...(staged ? { key: staged.id } : {}),
+  };
+  /** What was said of another draft holds no more. */
+  const anew = <T,>(set: (value: T) => void) => {
+    return (value: T) => {
+      test.reset();
+      add.reset();
+      set(value);
+    };
+  };
+  const choose = (word: string) => {
+    // A key is for one provider: it is not offered to another.
+    if (staged) void host.call("key_discard", { key: staged.id });
+    setStaged(null);
+    setValues({});
+    setPlainHttp(false);
+    setKind(word);
+  };
   const save = () =>
     add.mutate(draft, {
       onSuccess: (provider) => {
@@ -47,72 +66,62 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
     test.mutate({ draft }, { onSuccess: (report) => report.ok && save() });
   };
   const failed = test.data && !test.data.ok;
+  const busy = test.isPending || add.isPending;
   return (
-    <form
-      className={`${layout.card} ${layout.padded} ${layout.stack} ${layout.form}`}
-      onSubmit={submit}
-      onChange={() => test.reset()}
-    >
+    <form className={`${layout.card} ${layout.padded} ${layout.stack} ${layout.form}`} onSubmit={submit}>
       <h2>{t("providers.new")}</h2>
-      <SelectField
-        label={t("providers.kind")}
-        help={t("providers.serves", { addons: kind.addons.map((handle) => addonName(t, handle)).join(", ") })}
-        data-testid="provider-kind"
-        value={kind.kind}
-        onChange={(event) => {
-          setKind(event.target.value);
-          setValues({});
-        }}
-      >
-        {kinds.map((each) => (
-          <option key={each.kind} value={each.kind}>
-            {each.title}
-          </option>
-        ))}
-      </SelectField>
-      <TextField
-        label={t("providers.name")}
-        help={t("providers.name.help")}
-        data-testid="provider-name"
-        required
-        minLength={3}
-        maxLength={80}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
-      {kind.local ? <p className="soft">{t("providers.local")}</p> : null}
-      {kind.key === "none" ? null : (
-        <>
-          <KeyField staged={staged} onStaged={setStaged} hint={kind.key_hint} pattern={kind.key_pattern} />
-          <small className="soft">
-            {kind.key === "optional"
-              ? t("providers.key.optional")
-              : t("providers.key.get", { url: kind.key_url })}
-          </small>
-        </>
-      )}
-      <ProviderFields kind={kind} values={values} change={setValues} ask={ask} />
-      {isPlainHttpElsewhere(values["base-url"] ?? "") ? (
-        <Check
-          label={t("providers.plain-http")}
-          checked={plainHttp}
-          onChange={(event) => setPlainHttp(event.target.checked)}
+      <div className={layout.pair}>
+        <SelectField
+          label={t("providers.kind")}
+          data-testid="provider-kind"
+          value={kind.kind}
+          onChange={(event) => anew(choose)(event.target.value)}
+        >
+          {kinds.map((each) => (
+            <option key={each.kind} value={each.kind}>
+              {each.title}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label={t("providers.name")}
+          help={t("providers.name.help")}
+          data-testid="provider-name"
+          required
+          minLength={3}
+          maxLength={80}
+          value={name}
+          onChange={(event) => anew(setName)(event.target.value)}
         />
-      ) : null}
-      {test.isPending ? <p role="status">{t("providers.testing")}…</p> : null}
-      {failed ? <TestResult report={test.data} /> : null}
+      </div>
+      {kind.local ? <p className="soft">{t("providers.local")}</p> : null}
+      <KindFields
+        key={kind.kind}
+        kind={kind}
+        values={values}
+        change={anew(setValues)}
+        ask={canAsk(kind, values, staged !== null) ? { draft: forModels(draft, kind) } : null}
+        server={{ plainHttp, agree: anew(setPlainHttp) }}
+      />
+      {kind.key === "none" ? null : (
+        <KeyField key={`key ${kind.kind}`} kind={kind} staged={staged} onStaged={anew(setStaged)} />
+      )}
+      <div role="status">
+        {test.isPending ? <p>{t("providers.testing")}…</p> : null}
+        {test.data && !busy ? <TestResult report={test.data} data-testid="test-result" /> : null}
+      </div>
       <Problem error={test.error ?? add.error} />
       <div className={layout.row}>
         <Button
           type="submit"
           look="primary"
           data-testid="provider-save"
-          disabled={test.isPending || add.isPending || keyMissing}
+          disabled={busy || (kind.key === "required" && !staged)}
         >
-          {t("action.save")}
+          {t(kind.local ? "action.save" : "providers.test-and-save")}
         </Button>
         {failed ? (
-          <Button data-testid="provider-save-anyway" onClick={save}>
+          <Button data-testid="provider-save-anyway" disabled={busy} onClick={save}>
             {t("providers.save-anyway")}
           </Button>
         ) : null}

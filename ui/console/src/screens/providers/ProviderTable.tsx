@@ -1,32 +1,36 @@
-// The providers of an application as a table: test, replace the key, delete with what depends on it.
+// The providers of an application as a table: how each did last, and what can be done with it.
+import { Activity, KeyRound, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
 import { Button, Pill } from "../../components/controls";
-import { Confirm } from "../../components/Dialog";
 import layout from "../../components/layout.module.css";
-import { Problem } from "../../components/states";
-import type { ProviderKindView, ProviderView } from "../../ipc/generated";
+import type { ProviderKindView, ProviderView, TestReport } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { addonName, causeWords, sentence, useMessages } from "../../messages";
-import { EditProvider } from "./EditProvider";
+import { DeleteProvider } from "./DeleteProvider";
+import css from "./providers.module.css";
 import { ReplaceKey } from "./ReplaceKey";
 import { TestResult } from "./TestResult";
 
-export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: ProviderKindView[] }) {
+interface Props {
+  items: ProviderView[];
+  kinds: ProviderKindView[];
+  onEdit: (provider: ProviderView) => void;
+}
+
+export function ProviderTable({ items, kinds, onEdit }: Props) {
   const { t } = useMessages();
   const [replacing, setReplacing] = useState<ProviderView | null>(null);
   const [deleting, setDeleting] = useState<ProviderView | null>(null);
-  const [editing, setEditing] = useState<ProviderView | null>(null);
-  const kindOf = (provider: ProviderView | null) => kinds.find((kind) => kind.kind === provider?.kind);
-  const edited = kindOf(editing);
+  const kindOf = (item: ProviderView) => kinds.find((kind) => kind.kind === item.kind);
+  const replaced = replacing && kindOf(replacing);
   return (
     <>
       <div className={`${layout.card} ${layout.scroll}`}>
-        <table>
+        <table className={css.table}>
           <thead>
             <tr>
               <th scope="col">{t("providers.name")}</th>
-              <th scope="col">{t("providers.kind")}</th>
               <th scope="col">{t("providers.model")}</th>
               <th scope="col">{t("providers.key")}</th>
               <th scope="col">{t("providers.last-test")}</th>
@@ -41,7 +45,8 @@ export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: 
               <Row
                 key={item.id}
                 item={item}
-                onEdit={() => setEditing(item)}
+                kind={kindOf(item)}
+                onEdit={() => onEdit(item)}
                 onReplace={() => setReplacing(item)}
                 onDelete={() => setDeleting(item)}
               />
@@ -49,97 +54,86 @@ export function ProviderTable({ items, kinds }: { items: ProviderView[]; kinds: 
           </tbody>
         </table>
       </div>
-      {replacing ? (
-        <ReplaceKey
-          provider={replacing}
-          hint={kindOf(replacing)?.key_hint ?? ""}
-          pattern={kindOf(replacing)?.key_pattern ?? ""}
-          onClose={() => setReplacing(null)}
-        />
-      ) : null}
-      {editing && edited ? (
-        <EditProvider provider={editing} kind={edited} onClose={() => setEditing(null)} />
+      {replacing && replaced ? (
+        <ReplaceKey provider={replacing} kind={replaced} onClose={() => setReplacing(null)} />
       ) : null}
       {deleting ? <DeleteProvider provider={deleting} onClose={() => setDeleting(null)} /> : null}
     </>
   );
 }
 
-function Row({
-  item,
-  onEdit,
-  onReplace,
-  onDelete,
-}: {
+interface RowProps {
   item: ProviderView;
+  /** `undefined` for a type this version does not know: it can only be deleted. */
+  kind: ProviderKindView | undefined;
   onEdit: () => void;
   onReplace: () => void;
   onDelete: () => void;
-}) {
+}
+
+function Row({ item, kind, onEdit, onReplace, onDelete }: RowProps) {
   const { t } = useMessages();
   const desk = useDesk();
   const test = useAct("provider_test");
-  const last = item.last_test;
   const [open, setOpen] = useState(false);
+  const last = item.last_test;
+  const icon = (Icon: typeof Pencil, words: string) => {
+    const said = `${words}: ${item.name}`;
+    return { "aria-label": said, title: words, children: <Icon aria-hidden /> };
+  };
   return (
     <>
       <tr data-testid={`provider-row-${item.name}`}>
-        <th scope="row">{item.name}</th>
-        <td>{item.kind_title}</td>
+        <th scope="row">
+          {item.name}
+          <small className={css.under}>{item.kind_title}</small>
+        </th>
         <td>{item.model ?? "–"}</td>
         <td>{item.key_tail === null ? t("providers.key.none") : <code>••••{item.key_tail}</code>}</td>
         <td>
-          {last ? (
-            <Button
-              look="quiet"
-              aria-expanded={open}
-              aria-label={t("providers.test.show", { name: item.name })}
-              data-testid="test-result-toggle"
-              onClick={() => setOpen(!open)}
-            >
-              <Pill tone={last.ok ? "ok" : "bad"} data-testid="test-pill">
-                {last.ok ? t("providers.test.ok") : causeWords(t, last.cause ?? "internal")}
-              </Pill>
-            </Button>
+          {test.isPending ? (
+            <span role="status">{t("providers.testing")}…</span>
+          ) : last ? (
+            <Last report={last} open={open} flip={() => setOpen(!open)} />
           ) : (
             <span className="soft">{t("providers.never-tested")}</span>
           )}
         </td>
         <td>{item.used_by.map((handle) => addonName(t, handle)).join(", ") || "–"}</td>
         <td>
-          <span className={layout.row}>
-            {item.base_url === "" ? null : (
-              <>
-                <Button
-                  data-testid="provider-test"
-                  disabled={test.isPending}
-                  onClick={() =>
-                    test.mutate(
-                      { stored: item.id },
-                      {
-                        onSuccess: (report) => setOpen(!report.ok),
-                        onError: (error) => desk.say(sentence(t, error)),
-                      },
-                    )
-                  }
-                >
-                  {t(test.isPending ? "providers.testing" : "providers.test")}
-                </Button>
-                <Button data-testid="provider-edit" onClick={onEdit}>
-                  {t("action.edit")}
-                </Button>
-              </>
-            )}
-            {item.key_tail === null ? null : <Button onClick={onReplace}>{t("providers.replace")}</Button>}
-            <Button look="danger" data-testid="provider-delete" onClick={onDelete}>
-              {t("action.delete")}
-            </Button>
+          <span className={css.actions}>
+            {kind && !kind.local ? (
+              <Button
+                data-testid="provider-test"
+                disabled={test.isPending}
+                onClick={() =>
+                  test.mutate({ stored: item.id }, { onError: (error) => desk.say(sentence(t, error)) })
+                }
+                {...icon(Activity, t("providers.test"))}
+              />
+            ) : null}
+            {kind ? (
+              <Button data-testid="provider-edit" onClick={onEdit} {...icon(Pencil, t("action.edit"))} />
+            ) : null}
+            {kind && item.key_tail !== null ? (
+              <Button
+                data-testid="provider-replace"
+                onClick={onReplace}
+                {...icon(KeyRound, t("providers.replace"))}
+              />
+            ) : null}
+            <Button
+              look="danger"
+              data-testid="provider-delete"
+              onClick={onDelete}
+              {...icon(Trash2, t("action.delete"))}
+            />
           </span>
         </td>
       </tr>
       {open && last ? (
         <tr>
-          <td colSpan={7}>
+          <td colSpan={6}>
             <TestResult report={last} />
           </td>
         </tr>
@@ -148,35 +142,21 @@ function Row({
   );
 }
 
-function DeleteProvider({ provider, onClose }: { provider: ProviderView; onClose: () => void }) {
+/** The last test in a word; its stages unfold below. */
+function Last({ report, open, flip }: { report: TestReport; open: boolean; flip: () => void }) {
   const { t } = useMessages();
-  const desk = useDesk();
-  const remove = useAct("provider_remove");
-  const { name } = provider;
-  const addons = provider.used_by.map((handle) => addonName(t, handle)).join(", ");
+  const words = report.ok ? t("providers.test.ok") : causeWords(t, report.cause ?? "internal");
   return (
-    <Confirm
-      title={t("providers.delete.title", { name })}
-      action={t("action.delete")}
-      busy={remove.isPending}
-      onClose={onClose}
-      onConfirm={() =>
-        remove.mutate(
-          { provider: provider.id },
-          {
-            onSuccess: () => {
-              desk.say(t("providers.deleted", { name }));
-              onClose();
-            },
-          },
-        )
-      }
-    >
-      <p>
-        {provider.key_tail === null ? "" : t("providers.delete.body")}{" "}
-        {addons ? t("providers.delete.used", { addons }) : ""}
-      </p>
-      <Problem error={remove.error} />
-    </Confirm>
+    <>
+      <button type="button" aria-expanded={open} className={css.unfold} onClick={flip}>
+        <Pill tone={report.ok ? "ok" : "bad"} title={report.message} data-testid="test-result">
+          {words}
+        </Pill>
+      </button>
+      <small className={css.under}>
+        {report.first_byte_ms === null ? null : t("test.first-byte", { n: report.first_byte_ms })}
+        {report.retires_on ? <em>{t("models.retires", { day: report.retires_on })}</em> : null}
+      </small>
+    </>
   );
 }

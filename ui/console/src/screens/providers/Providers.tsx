@@ -6,6 +6,7 @@ import layout from "../../components/layout.module.css";
 import { Empty, Failed, Waiting } from "../../components/states";
 import { useRead } from "../../ipc/queries";
 import { useMessages } from "../../messages";
+import { ProviderEditor } from "./ProviderEditor";
 import { ProviderForm } from "./ProviderForm";
 import { ProviderTable } from "./ProviderTable";
 
@@ -13,6 +14,7 @@ export function Providers() {
   const { t } = useMessages();
   const desk = useDesk();
   const [adding, setAdding] = useState(desk.intent === "add");
+  const [editing, setEditing] = useState<string | null>(null);
   const kinds = useRead("provider_kinds", {});
   const providers = useRead("provider_list", desk.application && { application: desk.application.id });
   if (!desk.application) {
@@ -40,6 +42,11 @@ export function Providers() {
       />
     );
   }
+  const edited = providers.data.items.find((each) => each.id === editing);
+  const kind = kinds.data.items.find((each) => each.kind === edited?.kind);
+  if (edited && kind) {
+    return <ProviderEditor key={edited.id} provider={edited} kind={kind} onDone={() => setEditing(null)} />;
+  }
   const add = (
     <Button data-testid="provider-add" onClick={() => setAdding(true)}>
       {t("providers.add")}
@@ -49,7 +56,11 @@ export function Providers() {
   return (
     <>
       <div className={`${layout.row} ${layout.end}`}>{add}</div>
-      <ProviderTable items={providers.data.items} kinds={kinds.data.items} />
+      <ProviderTable
+        items={providers.data.items}
+        kinds={kinds.data.items}
+        onEdit={(provider) => setEditing(provider.id)}
+      />
     </>
   );
 }

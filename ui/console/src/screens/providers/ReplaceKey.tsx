@@ -5,18 +5,13 @@ import { Button } from "../../components/controls";
 import { Dialog } from "../../components/Dialog";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
-import type { ProviderView, StagedKey } from "../../ipc/generated";
+import type { ProviderKindView, ProviderView, StagedKey } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { useMessages } from "../../messages";
 import { KeyField } from "./KeyField";
 import { TestResult } from "./TestResult";
 
-export function ReplaceKey(props: {
-  provider: ProviderView;
-  hint: string;
-  pattern: string;
-  onClose: () => void;
-}) {
+export function ReplaceKey(props: { provider: ProviderView; kind: ProviderKindView; onClose: () => void }) {
   const { t } = useMessages();
   const desk = useDesk();
   const { provider, onClose } = props;
@@ -42,14 +37,16 @@ export function ReplaceKey(props: {
     <Dialog title={t("providers.replace.title", { name: provider.name })} onClose={onClose}>
       <KeyField
         staged={staged}
-        hint={props.hint}
-        pattern={props.pattern}
+        kind={props.kind}
         onStaged={(key) => {
           test.reset();
           setStaged(key);
         }}
       />
-      {test.data && !test.data.ok ? <TestResult report={test.data} /> : null}
+      {test.isPending ? <p role="status">{t("providers.testing")}…</p> : null}
+      <div role="status">
+        {test.data && !test.data.ok ? <TestResult report={test.data} data-testid="test-result" /> : null}
+      </div>
       <Problem error={test.error ?? replace.error} />
       <div className={`${layout.row} ${layout.end}`}>
         <Button onClick={onClose}>{t("action.cancel")}</Button>

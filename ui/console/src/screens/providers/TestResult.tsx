@@ -1,56 +1,60 @@
-// What a test came to, stage by stage: how far it got, why it stopped, what to do.
-import { Check, Minus, X } from "lucide-react";
+// What a test came to: every stage with how it went, why it stopped and what to do, and what else was learned.
+import { Check, CircleDashed, type LucideIcon, Minus, X } from "lucide-react";
 import { Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
-import type { Stage, TestReport } from "../../ipc/generated";
-import { causeWords, useMessages, wording } from "../../messages";
+import type { TestReport } from "../../ipc/generated";
+import { causeWords, told, useMessages } from "../../messages";
 import css from "./providers.module.css";
+import { type StageState, stagesOf } from "./stages";
 
-const stages: Stage[] = ["name", "tcp", "tls", "auth", "model", "capability", "quota", "first-byte"];
+const icons: Record<StageState, LucideIcon> = {
+  passed: Check,
+  failed: X,
+  unreached: Minus,
+  unjudged: CircleDashed,
+};
 
-export function TestResult({ report }: { report: TestReport }) {
+export function TestResult({ report, ...rest }: { report: TestReport; "data-testid"?: string }) {
   const { t } = useMessages();
-  const reached = new Map(report.stages.map((each) => [each.stage, each.cause]));
+  const { cause } = report;
   return (
-    <section
-      className={layout.stack}
-      role="status"
-      data-testid="test-result"
-      aria-label={t("providers.test.title")}
-    >
+    <div {...rest} className={css.report} data-ok={report.ok}>
       <p className={layout.row}>
         <Pill tone={report.ok ? "ok" : "bad"}>
-          {report.ok ? t("providers.test.ok") : report.cause ? causeWords(t, report.cause) : "–"}
+          {report.ok ? t("providers.test.ok") : causeWords(t, cause ?? "internal")}
         </Pill>
-        {report.cause ? wording(t, `fix.${report.cause}`, report.message) : report.message}
+        {cause ? <code className="soft">{cause}</code> : null}
       </p>
-      <ol className={css.stages}>
-        {stages.map((stage) => {
-          const cause = reached.get(stage);
-          const state = cause === undefined ? "open" : cause === null ? "ok" : "bad";
-          const Icon = { open: Minus, ok: Check, bad: X }[state];
-          return (
-            <li key={stage} data-state={state}>
-              <Icon aria-hidden />
-              {t(`stage.${stage}`)}
-              <span className="unseen">{t(`stage.state.${state}`)}</span>
-            </li>
-          );
-        })}
-      </ol>
-      <small className="soft">{facts(t, report).join(" · ")}</small>
-    </section>
+      {cause || report.stages.length === 0 ? <p>{told(t, report.message, "advice.")}</p> : null}
+      {report.stages.length > 0 ? (
+        <ol className={css.stages} aria-label={t("stage.label")} data-testid="test-stages">
+          {stagesOf(report).map(({ stage, state }) => {
+            const Icon = icons[state];
+            return (
+              <li key={stage} data-stage={stage} data-state={state}>
+                <Icon aria-hidden />
+                <strong>{t(`stage.${stage}`)}</strong>
+                <small>{t(`stage.state.${state}`)}</small>
+              </li>
+            );
+          })}
+        </ol>
+      ) : null}
+      <Facts report={report} />
+    </div>
   );
 }
 
-function facts(t: ReturnType<typeof useMessages>["t"], report: TestReport): string[] {
-  const { first_byte_ms, left, through, retires_on, cause } = report;
-  return [
-    cause ? t("providers.test.code", { code: cause }) : "",
-    first_byte_ms === null ? "" : t("providers.test.first", { ms: first_byte_ms }),
-    left === null ? "" : t("providers.test.left", { n: left }),
-    through === null ? "" : t("providers.test.through", { proxy: through }),
-    retires_on === null ? "" : t("providers.models.retires", { day: retires_on }),
-    `${report.took_ms} ms`,
-  ].filter(Boolean);
+function Facts({ report }: { report: TestReport }) {
+  const { t, language } = useMessages();
+  const { first_byte_ms, left, through, retires_on, took_ms, at } = report;
+  const facts = [
+    first_byte_ms === null ? null : t("test.first-byte", { n: first_byte_ms }),
+    t("test.took", { n: took_ms }),
+    left === null ? null : t("test.left", { n: left.toLocaleString(language) }),
+    through ? t("test.through", { proxy: through }) : null,
+    retires_on ? t("test.retires", { day: retires_on }) : null,
+    new Date(at).toLocaleString(language, { dateStyle: "medium", timeStyle: "short" }),
+  ];
+  return <p className={css.facts}>{facts.filter(Boolean).join(" · ")}</p>;
 }

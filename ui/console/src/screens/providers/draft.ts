@@ -1,36 +1,59 @@
-// What a form says about a provider, and what follows from its type's description. Shows nothing, calls nothing.
-import type { ProviderAdd, ProviderKindView, StagedKey } from "../../ipc/generated";
+// A provider as it is being described, as pure functions of its type's own description. Knows no type by name.
+import type { ProviderAdd, ProviderKindView, SplitUrl } from "../../ipc/generated";
 
-/** The fields' texts, by the descriptor's names; `base-url` and `model` among them. */
+/** What was typed, by the field's name. */
 export type Values = Record<string, string>;
 
-/** A provider as it would be added. */
-export function draftOf(
-  application: string,
+/** The field that asks for the server, and the one that asks for the model. Every other is an option. */
+export const BASE_URL = "base-url";
+export const MODEL = "model";
+
+/** What was typed as the back end takes it: what is empty is left out. */
+export function typed(
   kind: ProviderKindView,
-  form: { name: string; values: Values; plainHttp: boolean; staged: StagedKey | null },
-): ProviderAdd {
-  const { "base-url": url = "", model = "" } = form.values;
-  const options = optionsOf(kind, form.values);
+  values: Values,
+): Pick<ProviderAdd, "base_url" | "model" | "options"> {
+  const baseUrl = values[BASE_URL]?.trim();
+  const model = values[MODEL]?.trim();
   return {
-    application,
-    name: form.name,
-    kind: kind.kind,
-    plain_http_allowed: form.plainHttp,
-    ...(url.trim() ? { base_url: url } : {}),
-    ...(model.trim() ? { model } : {}),
-    ...(Object.keys(options).length > 0 ? { options } : {}),
-    ...(form.staged ? { key: form.staged.id } : {}),
+    ...(baseUrl ? { base_url: baseUrl } : {}),
+    ...(model ? { model } : {}),
+    options: options(kind, values),
   };
 }
 
-/** The options among a form's values, without the empty ones. */
-export function optionsOf(kind: ProviderKindView, values: Values): Record<string, string> {
-  const names = kind.fields
-    .map((field) => field.name)
-    .filter((name) => name !== "base-url" && name !== "model");
-  const filled = names.map((name) => [name, values[name]?.trim() ?? ""] as const);
+/** All options that hold something. */
+export function options(kind: ProviderKindView, values: Values): Record<string, string> {
+  const own = kind.fields.filter((field) => field.name !== BASE_URL && field.name !== MODEL);
+  const filled = own.map((field) => [field.name, values[field.name]?.trim() ?? ""] as const);
   return Object.fromEntries(filled.filter(([, value]) => value !== ""));
+}
+
+/** A draft good enough to ask for its models: the list depends on neither name nor model, but a draft must have both. */
+export function forModels(draft: ProviderAdd, kind: ProviderKindView): ProviderAdd {
+  const name = draft.name.trim().length < 3 ? `${kind.title} list` : draft.name;
+  const needsModel = kind.fields.some((field) => field.name === MODEL && field.required);
+  return { ...draft, name, ...(needsModel && !draft.model ? { model: "any" } : {}) };
+}
+
+/** Whether the server can be asked at all: a key and an address, where the type needs them. */
+export function canAsk(kind: ProviderKindView, values: Values, hasKey: boolean): boolean {
+  if (kind.local || (kind.key === "required" && !hasKey)) return false;
+  const needed = kind.fields.some((field) => field.name === BASE_URL && field.required);
+  return !needed || Boolean(values[BASE_URL]?.trim());
+}
+
+/**
+ * The values once a pasted address was split, and the names of those it filled. What somebody typed stays; what an
+ * earlier address filled (`before`) may be filled again.
+ */
+export function withSplit(kind: ProviderKindView, values: Values, before: Values, split: SplitUrl) {
+  const found: Values = { ...split.options, ...(split.model ? { [MODEL]: split.model } : {}) };
+  const free = (name: string) => !values[name]?.trim() || values[name] === before[name];
+  const filled = Object.fromEntries(
+    kind.fields.flatMap(({ name }) => (found[name] && free(name) ? [[name, found[name]]] : [])),
+  );
+  return { values: { ...values, ...filled, [BASE_URL]: split.base_url }, filled };
 }
 
 /** Whether consent must be asked; the back end decides, this only shows the question. */
