@@ -110,6 +110,34 @@ describe.each(clients)("%s", (_, client) => {
       },
     );
 
+    test("a request arrives in Anthropic's words", async () => {
+      const before = upstream.asked.length;
+      const body = {
+        ...{ id: "msg_1", type: "message", role: "assistant", model: "m", stop_reason: "tool_use" },
+        content: [{ type: "tool_use", id: "t", name: "weather", input: { city: "Rome" } }],
+        usage: { input_tokens: 3, output_tokens: 4 },
+      };
+      upstream.answer(() => ({ body }));
+      expect(await call("tools")).toMatchObject({ ok: { call: ["weather", { city: "Rome" }] } });
+      const [first, second] = upstream.asked.slice(before).map((asked) => JSON.parse(asked.body));
+      const question = { role: "user", content: [{ type: "text", text: "hello" }] };
+      expect(first).toMatchObject({
+        model: "claude-haiku-5-5",
+        max_tokens: 8192,
+        messages: [question],
+        tools: [{ name: "weather", input_schema: { type: "object" } }],
+        tool_choice: { type: "auto" },
+      });
+      expect(second.messages).toMatchObject([
+        question,
+        {
+          role: "assistant",
+          content: [{ type: "tool_use", id: "t", name: "weather", input: { city: "Rome" } }],
+        },
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "t", content: "sunny" }] },
+      ]);
+    });
+
     test("a recorded call of a tool, in pieces", async () => {
       const bytes = readFileSync(golden("providers/anthropic/streams/sdk-tool-use-response.sse"));
       upstream.answer(() => ({ body: pieces([bytes]) }));
