@@ -52,9 +52,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPeers();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 describe("ai-integration on aimock", () => {

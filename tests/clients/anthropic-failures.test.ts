@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPython();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 const clients: [string, Client][] = [

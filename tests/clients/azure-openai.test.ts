@@ -29,11 +29,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPeers();
   stopPython();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 const clients: [string, Client][] = [

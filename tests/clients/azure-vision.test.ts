@@ -26,11 +26,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPeers();
   stopPython();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 const ask = { key: direct, action: "caption", picture: PICTURE };

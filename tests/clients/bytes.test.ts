@@ -26,9 +26,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 const routes: Record<string, string> = {

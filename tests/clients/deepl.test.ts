@@ -23,11 +23,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPeers();
   stopPython();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 // Two tries: Node's client waits a second before the second, and longer before the next.

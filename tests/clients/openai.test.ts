@@ -21,10 +21,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPeers();
   stopPython();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 const clients: [string, Client][] = [

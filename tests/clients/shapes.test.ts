@@ -26,10 +26,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  proxy.searchForKeys();
   stopPython();
   stopStandins();
   await stopAll();
+  proxy.searchForKeys();
 });
 
 let mark = "";

@@ -24,7 +24,7 @@ export interface Desk {
   lastRow: () => Promise<Record<string, unknown>>;
   /** Keeps what a client was given, to be searched for keys. */
   received: <T>(what: T) => T;
-  /** Searches what was received, all output, the logs and the data directory. Throws where a key is. */
+  /** Searches what was received, all output, the logs and the data directory, best once all is stopped. Throws where a key is. */
   searchForKeys: () => void;
 }
 
