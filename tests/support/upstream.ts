@@ -62,15 +62,19 @@ export async function standin(): Promise<Standin> {
     const raw = typeof body === "string" || Buffer.isBuffer(body);
     const kind = isPieces(body) ? "text/event-stream" : raw ? "text/plain" : "application/json";
     response.writeHead(status, { "content-type": kind, ...headers });
+    // Settles once the bytes have left; a connection that is cut before would lose them.
+    const write = (bytes: Buffer | string) =>
+      new Promise<void>((done) => {
+        response.write(bytes, () => done());
+      });
     if (isPieces(body)) {
       for await (const piece of body) {
         if (response.destroyed) return;
-        response.write(piece);
+        await write(piece);
       }
-    } else response.write(raw ? body : JSON.stringify(body));
-    // What was written goes out before the connection ends.
-    if (cut === "inside") return response.write("", () => response.destroy());
-    response.end();
+    } else await write(raw ? body : JSON.stringify(body));
+    if (cut === "inside") response.destroy();
+    else response.end();
   });
   // Delayed acknowledgements would spoil timings.
   server.on("connection", (socket) => socket.setNoDelay(true));
