@@ -1,119 +1,93 @@
-// What the official clients read is what they read directly: recorded streams to the byte, tools, responses, images,
-// lists. And OpenAI's client in front of Anthropic reads tools and streams translated.
+// What the official clients read through the proxy is what they read directly: recorded answers and streams, in pieces
+// that cut through events and characters; every answer of the same bytes, every request too.
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { Alike, expectAlike } from "../support/alike";
+import type { Client } from "../support/client";
 import { type Desk, desk } from "../support/desk";
+import { golden } from "../support/peers";
 import { stopAll } from "../support/programs";
-import { call } from "../support/python";
-import { type Said, type Standin, standin, stopStandins } from "../support/upstream";
+import { pythonClient, stopPython } from "../support/python";
+import { pieces, type Said, type Standin, standin, stopStandins } from "../support/upstream";
+import { anthropic } from "./node/anthropic";
+import { openai } from "./node/openai";
 
-const golden = (path: string) =>
-  readFileSync(resolve(import.meta.dirname, "../golden/providers", path), "utf8");
 let proxy: Desk;
-let upstream: Standin;
+const upstreams: Record<string, { standin: Standin; alike: Alike; base: string }> = {};
 
 beforeAll(async () => {
   proxy = await desk();
-  upstream = await standin();
-  await proxy.provider("openai", "openai", upstream.url);
-  await proxy.provider("anthropic", "anthropic", upstream.url);
-  await proxy.addon("ai-integration", "anthropic");
+  for (const kind of ["openai", "anthropic"]) {
+    const server = await standin();
+    const base = kind === "openai" ? `${server.url}/v1` : server.url;
+    const key = await proxy.provider(kind, kind, base);
+    upstreams[kind] = { standin: server, alike: new Alike(proxy, key, server, () => mark), base };
+  }
 });
 
 afterAll(async () => {
-  proxy.searchForKeys("");
+  stopPython();
+  stopStandins();
   await stopAll();
-  await stopStandins();
+  proxy.searchForKeys();
 });
 
-/** In pieces that cut through events and characters. */
-const pieces = (text: string) => text.match(/[\s\S]{1,97}/g) ?? [];
-const toolCall = {
-  ...{ id: "c", object: "chat.completion", created: 1, model: "m" },
-  choices: [
-    {
-      index: 0,
-      finish_reason: "tool_calls",
-      message: {
-        role: "assistant",
-        content: null,
-        tool_calls: [
-          { id: "t", type: "function", function: { name: "weather", arguments: '{"city":"Rome"}' } },
-        ],
-      },
-    },
+let mark = "";
+const clients: Record<string, [string, Client][]> = {
+  openai: [
+    ["Python", pythonClient("openai_client")],
+    ["Node", openai],
+  ],
+  anthropic: [
+    ["Python", pythonClient("anthropic_client")],
+    ["Node", anthropic],
   ],
 };
-const anthropicTool = {
-  ...{ id: "msg_1", type: "message", role: "assistant", model: "claude-haiku-5-5", stop_reason: "tool_use" },
-  content: [{ type: "tool_use", id: "t", name: "weather", input: { city: "Rome" } }],
-  usage: { input_tokens: 3, output_tokens: 4 },
-};
 
-test.each([
-  ["openai", "openai", "tools", { body: toolCall }],
-  [
-    "openai",
-    "openai",
-    "stream",
-    { body: pieces(golden("openai/streams/chat-stream-tool-then-text-usage.1.sse")) },
-  ],
-  ["openai", "openai", "images", { body: { created: 1, data: [{ b64_json: "aGk=" }] } }],
-  [
-    "openai",
-    "openai",
-    "models",
-    {
-      body: {
-        object: "list",
-        data: [
-          { id: "b", object: "model" },
-          { id: "a", object: "model" },
-        ],
-      },
-    },
-  ],
-  ["anthropic", "anthropic", "stream", { body: pieces(golden("anthropic/streams/stream-events-text.sse")) }],
-  ["anthropic", "anthropic", "count", { body: { input_tokens: 9 } }],
-  ["anthropic", "anthropic", "models", { body: { data: [{ id: "m", type: "model" }], has_more: false } }],
-] as [string, string, string, Said][])("%s's client, %s: %s", async (client, provider, action, said) => {
-  upstream.answer(() => said);
-  const direct = await call(client, upstream.url, "direct-key", action);
-  const proxied = await call(client, `${proxy.url}/providers/${provider}`, proxy.token, action);
-  expect(direct).toHaveProperty("ok");
-  expect(proxied).toEqual(direct);
-  const [own, passed] = upstream.asked.slice(-2);
-  expect(passed?.body).toBe(own?.body);
-});
-
-test("a recorded stream arrives to the byte", async () => {
-  const recorded = golden("openai/streams/chat-stream-tool-then-text-usage.1.sse");
-  upstream.answer(() => ({ body: pieces(recorded) }));
-  const reply = await fetch(`${proxy.url}/providers/openai/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${proxy.token}`, "content-type": "application/json" },
-    body: JSON.stringify({ model: "m", messages: [], stream: true }),
-  });
-  expect(await reply.text()).toBe(recorded);
-});
-
-test("OpenAI's client in front of Anthropic: tools and streams translated", async () => {
-  upstream.answer(() => ({ body: anthropicTool }));
-  expect(await call("openai", `${proxy.url}/v1`, proxy.token, "tools")).toEqual({
-    ok: [["weather", { city: "Rome" }]],
-  });
-  expect(JSON.parse(upstream.asked.at(-1)?.body ?? "")).toMatchObject({
-    max_tokens: 8192,
-    tools: [{ name: "weather", input_schema: { type: "object" } }],
-    tool_choice: { type: "auto" },
-  });
-  upstream.answer(() => ({ body: pieces(golden("anthropic/streams/stream-events-text.sse")) }));
-  const direct = await call("anthropic", upstream.url, "direct-key", "stream");
-  const translated = await call("openai", `${proxy.url}/v1`, proxy.token, "stream");
-  expect(direct).toHaveProperty("ok");
-  expect((translated as { ok: { text: string; total: number } }).ok.text).toBe(
-    (direct as { ok: { text: string } }).ok.text,
+const recording = (path: string) => readFileSync(golden(`providers/${path}`));
+const reply = (path: string): Said => ({ body: JSON.parse(recording(path).toString()) });
+/** Read anew by each call. */
+const stream = (path: string): Said => {
+  const bytes = recording(path);
+  const cut = Array.from({ length: Math.ceil(bytes.length / 97) }, (_, n) =>
+    bytes.subarray(n * 97, (n + 1) * 97),
   );
-  expect((translated as { ok: { total: number } }).ok.total).toBeGreaterThan(0);
+  // Where upstream gives no id of its own the proxy gives one.
+  return { headers: { "x-request-id": "req_1" }, body: { [Symbol.asyncIterator]: () => pieces(cut) } };
+};
+const model = (id: string) => ({ id, object: "model", type: "model", created: 1, owned_by: "x" });
+
+const cases: [string, string, string, Said][] = [
+  ["openai", "chat", "chat-text", reply("openai/replies/chat-text.json")],
+  ["openai", "images", "images-generation", reply("openai/replies/images-generation.json")],
+  ["openai", "models", "two", { body: { object: "list", data: [model("b"), model("a")] } }],
+  ["openai", "stream", "text", stream("openai/streams/chat-stream-tool-then-text-usage.1.sse")],
+  ["openai", "stream-tools", "tool", stream("openai/streams/chat-stream-tool-then-text-usage.0.sse")],
+  ["openai", "stream-tools", "no usage", stream("openai/streams/chat-stream-tools-no-usage.sse")],
+  ["openai", "stream", "filter results", stream("azure-openai/streams/chat-stream.sse")],
+  ["openai", "stream", "error inside", stream("openai-compatible/streams/openrouter-stream-error.sse")],
+  ["openai", "stream-responses", "text", stream("openai/streams/responses-background.sse")],
+  ["openai", "stream-responses", "error inside", stream("openai/streams/responses-error.sse")],
+  ["anthropic", "chat", "message-text", reply("anthropic/replies/message-text.json")],
+  ["anthropic", "stream", "text", stream("anthropic/streams/stream-events-text.sse")],
+  ["anthropic", "stream", "tool", stream("anthropic/streams/stream-events-tool-calls.sse")],
+  ["anthropic", "stream", "short", stream("anthropic/streams/stream-short.sse")],
+  ["anthropic", "stream", "refusal", stream("anthropic/streams/sdk-refusal-response.sse")],
+  ["anthropic", "count", "nine", { body: { input_tokens: 9 } }],
+  ["anthropic", "models", "one", { body: { data: [model("m")], has_more: false } }],
+];
+
+test.each(cases)("%s's clients, %s: %s", async (kind, action, name, said) => {
+  const { alike, base } = upstreams[kind] ?? { alike: undefined, base: "" };
+  const given = clients[kind] ?? [];
+  expect(given).toHaveLength(2);
+  for (const [language, client] of given) {
+    mark = `${language} ${action} ${name}`;
+    const through = proxy.through(kind) + (kind === "openai" ? "/v1" : "");
+    const ways = await alike?.both(client, mark, [said], { base, key: "", action }, through);
+    if (!ways) throw new Error("no such client");
+    expectAlike(ways, 1);
+    // A recording that says nothing to a client would prove nothing.
+    if (!/error|refusal/.test(name)) expect(ways.direct.outcome).toHaveProperty("ok");
+  }
 });

@@ -74,6 +74,8 @@ export function addonctl(
     const child = execFile(bin("addonctl"), args, { env }, (error, out, err) => {
       done({ code: error ? Number(error.code) : 0, out, err });
     });
+    // A command that reads nothing may end before this is written.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(options.input ?? "");
   });
 }
