@@ -260,8 +260,7 @@ describe.each(Object.keys(routes))("an error of %s", (kind) => {
     expect(twice).toBe("[key] and [key]");
   });
 
-  // Bug 4: only asterisks are known as a mask; the key's last characters stay behind dots.
-  test.fails.each(["...", "…"])("that shows the key's ends around %s arrives without them", async (dots) => {
+  test.each(["...", "…"])("that shows the key's ends around %s arrives without them", async (dots) => {
     const key = keys[kind] ?? "";
     const body = await error(said(`${key.slice(0, 7)}${dots}${key.slice(-4)}`));
     expect(body).not.toContain(key.slice(-4));
@@ -273,15 +272,13 @@ describe.each(Object.keys(routes))("an error of %s", (kind) => {
     expect(await error("")).toBe("");
   });
 
-  // Bug 5: more than 64 KiB arrive as nothing at all.
-  test.fails("that is long arrives", async () => {
+  test("that is long arrives", async () => {
     const long = JSON.stringify({ error: { message: "x".repeat(100_000), code: "context_length_exceeded" } });
     expect((await error(long)).length).toBe(long.length);
   });
 });
 
-// Bug 6: headers that pass are not searched for the key.
-test.fails.each([429, 200])("a key in the headers of a %s does not arrive", async (status) => {
+test.each([429, 200])("a key in the headers of a %s does not arrive", async (status) => {
   const key = keys.openai ?? "";
   const headers = { "x-request-id": `req-${key}`, "openai-version": key, "x-ratelimit-reset-tokens": key };
   upstream.answer(() => ({ status, body: {}, headers }));
@@ -292,17 +289,13 @@ test.fails.each([429, 200])("a key in the headers of a %s does not arrive", asyn
   expect(leaks(JSON.stringify(reply.rawHeaders), key)).toEqual([]);
 });
 
-// Bug 7: upstream is not told that it must not compress, and its word that it did is dropped.
-test.fails.each([200, 400])(
-  "a %s that is compressed though nobody asked can still be read",
-  async (status) => {
-    const body = gzipSync('{"error":{"message":"It failed."}}');
-    const headers = { "content-encoding": "gzip", "content-type": "application/json" };
-    upstream.answer(() => ({ status, body, headers }));
-    const reply = await send("openai", hello);
-    const bytes = await whole(reply);
-    expect(reply.statusCode).toBe(status);
-    const plain = reply.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes;
-    expect(plain.toString()).toBe('{"error":{"message":"It failed."}}');
-  },
-);
+test.each([200, 400])("a %s that is compressed though nobody asked can still be read", async (status) => {
+  const body = gzipSync('{"error":{"message":"It failed."}}');
+  const headers = { "content-encoding": "gzip", "content-type": "application/json" };
+  upstream.answer(() => ({ status, body, headers }));
+  const reply = await send("openai", hello);
+  const bytes = await whole(reply);
+  expect(reply.statusCode).toBe(status);
+  const plain = reply.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes;
+  expect(plain.toString()).toBe('{"error":{"message":"It failed."}}');
+});

@@ -6,11 +6,13 @@
 mod headers;
 mod path;
 
+use std::io::Read as _;
 use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
 use domain::{Activity, CallPhase, Cause, Party, Route, Timings};
+use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::response::Builder;
@@ -216,12 +218,10 @@ async fn refused(
     key: Option<&ProviderKey>,
 ) -> Response<Body> {
     let status = reply.status();
-    let packed = reply.headers().contains_key(CONTENT_ENCODING);
-    let body = reply.read_failure(REFUSAL_MAX).await;
+    let packing = reply.headers().get(CONTENT_ENCODING).cloned();
+    let body = unpacked(reply.read_failure(REFUSAL_MAX).await, packing.as_ref());
     let cause = entry.adapter.read_failure(status, &body);
     let body: Bytes = match key {
-        // It was asked not to be compressed. What cannot be searched is not shown.
-        _ if packed => Bytes::new(),
         Some(key) => without_key(&body, key).into(),
         None => body,
     };
@@ -232,6 +232,20 @@ async fn refused(
         response.headers_mut().remove(name);
     }
     response
+}
+
+/// A refusal's body as it reads. It was asked not to be compressed; what cannot be searched for the key is not shown.
+fn unpacked(body: Bytes, packing: Option<&HeaderValue>) -> Bytes {
+    match packing.map(HeaderValue::as_bytes) {
+        None | Some(b"identity") => body,
+        Some(b"gzip") => {
+            let mut whole = Vec::new();
+            // One byte beyond the limit tells a bomb.
+            let read = GzDecoder::new(&*body).take(REFUSAL_MAX as u64 + 1).read_to_end(&mut whole);
+            if read.is_ok_and(|length| length <= REFUSAL_MAX) { whole.into() } else { Bytes::new() }
+        }
+        Some(_) => Bytes::new(),
+    }
 }
 
 /// Whether a method can be passed on at all.
