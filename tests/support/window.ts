@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Builder, By, until, type WebDriver, type WebElement } from "selenium-webdriver";
+import { Builder, By, error, type WebDriver, type WebElement } from "selenium-webdriver";
 import { bin, scratch } from "./programs";
 
 export interface Driven {
@@ -63,27 +63,38 @@ export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611): Prom
       "tauri:options": { application: bin("addon-console"), args: ["--data-dir", dataDir, "--port", "0"] },
     })
     .build();
-  const get = (testId: string) =>
-    driver.wait(until.elementLocated(By.css(`[data-testid="${testId}"]`)), 20_000, testId);
-  const usable = async (testId: string) => {
-    const element = await get(testId);
-    await driver.wait(until.elementIsEnabled(element), 20_000, testId);
-    return element;
-  };
+  const css = (testId: string) => By.css(`[data-testid="${testId}"]`);
+  // A page that is drawn anew between a search and its answer makes the driver call the element stale, in a search too:
+  // whatever asks is asked again.
+  const fresh = <T>(ask: () => Promise<T | undefined>, what: string) =>
+    waitFor(
+      () =>
+        ask().catch((reason: unknown) => {
+          if (reason instanceof error.StaleElementReferenceError) return undefined;
+          throw reason;
+        }),
+      what,
+    );
+  const found = async (testId: string): Promise<WebElement | undefined> =>
+    (await driver.findElements(css(testId)))[0];
+  const get = (testId: string) => fresh(() => found(testId), testId);
+  /** What `use` makes of the element, once that is there and enabled. */
+  const using = <T>(testId: string, use: (element: WebElement) => Promise<T>) =>
+    fresh(async () => {
+      const element = await found(testId);
+      return (await element?.isEnabled()) ? element : undefined;
+    }, testId).then(use);
   return {
     driver,
     dataDir,
     get,
-    click: async (testId) => (await usable(testId)).click(),
-    type: async (testId, text) => (await usable(testId)).sendKeys(text),
-    choose: async (testId, value) =>
-      (await usable(testId)).findElement(By.css(`option[value="${value}"]`)).click(),
-    text: async (testId) => (await get(testId)).getText(),
+    click: (testId) => using(testId, (element) => element.click()),
+    type: (testId, text) => using(testId, (element) => element.sendKeys(text)),
+    choose: (testId, value) =>
+      using(testId, (element) => element.findElement(By.css(`option[value="${value}"]`)).click()),
+    text: (testId) => fresh(async () => (await found(testId))?.getText(), testId),
     gone: async (testId) => {
-      await driver.wait(
-        async () => (await driver.findElements(By.css(`[data-testid="${testId}"]`))).length === 0,
-        20_000,
-      );
+      await fresh(async () => ((await found(testId)) ? undefined : true), testId);
     },
     opened: (count) =>
       waitFor(() =>
@@ -100,12 +111,15 @@ export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611): Prom
 }
 
 /** Asks until there is an answer, 20 s at most. */
-export async function waitFor<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function waitFor<T>(
+  ask: () => T | undefined | Promise<T | undefined>,
+  what = "nothing",
+): Promise<T> {
   const end = Date.now() + 20_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error("waited 20 s for nothing");
+    if (Date.now() > end) throw new Error(`waited 20 s for ${what}`);
     await new Promise((next) => setTimeout(next, 50));
   }
 }
