@@ -75,15 +75,7 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
         }
         Provider::Deactivate { name, app } => switch(back_end, &app, &name, false, json).await,
         Provider::Activate { name, app } => switch(back_end, &app, &name, true, json).await,
-        Provider::Remove { name, app, shred } => {
-            let provider = id(&find(back_end, &app, &name).await?)?;
-            if shred {
-                back_end.unlock().await?;
-            }
-            back_end.json("provider_remove", ProviderRemove { provider, shred }).await?;
-            show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
-            Ok(())
-        }
+        Provider::Remove { name, app, shred } => remove(back_end, &app, &name, shred, json).await,
         reading => read(back_end, reading, json).await,
     }
 }
@@ -130,6 +122,16 @@ async fn read(back_end: &BackEnd, command: Provider, json: bool) -> Result<(), F
         _ => return Ok(()),
     };
     show(json, &reply, |reply| table(reply, columns, empty));
+    Ok(())
+}
+
+async fn remove(back_end: &BackEnd, app: &str, name: &str, shred: bool, json: bool) -> Result<(), Failure> {
+    let provider = id(&find(back_end, app, name).await?)?;
+    if shred {
+        back_end.unlock().await?;
+    }
+    back_end.json("provider_remove", ProviderRemove { provider, shred }).await?;
+    show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::arguments::{Audit, CodeSource, Global, NewPassphrase, To, Vault};
 use crate::back_end::BackEnd;
 use crate::failure::Failure;
 use crate::key_input;
-use crate::output::{show, table, text};
+use crate::output::{moment, show, table, text};
 use crate::passphrase;
 
 pub(crate) async fn run(back_end: &BackEnd, command: Vault, global: &Global) -> Result<(), Failure> {
@@ -137,7 +137,13 @@ pub(crate) async fn audit(back_end: &BackEnd, command: Audit, json: bool) -> Res
                 ("ID", "record"),
                 ("SEAL", "seal"),
             ];
-            show(json, &reply, |reply| table(reply, &columns, "No acts yet."));
+            show(json, &reply, |reply| {
+                let mut dated = reply.clone();
+                for entry in dated["items"].as_array_mut().into_iter().flatten() {
+                    entry["at"] = moment(&entry["at"]).into();
+                }
+                table(&dated, &columns, "No acts yet.")
+            });
             Ok(())
         }
         Audit::Verify => {
