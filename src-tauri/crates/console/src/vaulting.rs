@@ -163,6 +163,29 @@ impl Console {
         Err(failures::custody(state))
     }
 
+    pub(crate) async fn vault_destroy(&self, request: VaultDestroy) -> Result<Nothing, ApiError> {
+        let dir = self.data_dir.clone();
+        if std::path::Path::new(&request.data_dir) != dir {
+            let hint = format!("This console's is {}.", dir.display());
+            return Err(ApiError::new(
+                Code::InvalidInput,
+                "That is another data directory. Nothing was changed.",
+                hint,
+            ));
+        }
+        self.close().await;
+        let (who, now) = (self.who(), self.clock.now());
+        let _one = self.changes.lock().await;
+        self.store(move |vault| {
+            vault.by(who, now).destroy(&dir)?;
+            // Generated images, too.
+            let _ = std::fs::remove_dir_all(dir.join("images"));
+            Ok::<_, ApiError>(())
+        })
+        .await?;
+        Ok(Nothing {})
+    }
+
     pub(crate) async fn audit_list(&self, list: AuditList) -> Result<Items<AuditEntryView>, ApiError> {
         let limit = list.limit.clamp(1, AUDIT_MAX);
         let (entries, names) = self

@@ -77,6 +77,12 @@ pub(crate) enum Vault {
         #[command(flatten)]
         passphrase: NewPassphrase,
     },
+    /// Destroy the vault key in every slot, then everything that is stored
+    Destroy {
+        /// The data directory once more, written out
+        #[arg(long, value_name = "DATA_DIR")]
+        yes_destroy: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

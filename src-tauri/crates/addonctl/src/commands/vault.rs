@@ -2,7 +2,7 @@
 
 use console::api::{
     AuditList, AuditReport, Code, KitFiles, KitMake, LockPolicy, Nothing, StagedSecretId, StagedSecretRef,
-    VaultMove, VaultRecover, VaultUnlock, VaultView,
+    VaultDestroy, VaultMove, VaultRecover, VaultUnlock, VaultView,
 };
 use serde_json::{Value, json};
 
@@ -54,6 +54,16 @@ pub(crate) async fn run(back_end: &BackEnd, command: Vault, global: &Global) -> 
             let secret = staged_code(back_end, &code).await?;
             back_end.json("kit_check", StagedSecretRef { secret }).await?;
             show(json, &json!({ "ok": true }), |_| "This is the code of the kit in force.".to_owned());
+            return Ok(());
+        }
+        Vault::Destroy { yes_destroy } => {
+            if matches!(back_end, BackEnd::Running(_)) {
+                return Err(Failure::input("A console is running on this vault.", "Stop it first."));
+            }
+            let named = std::path::absolute(&yes_destroy).unwrap_or(yes_destroy);
+            let data_dir = named.display().to_string();
+            back_end.json("vault_destroy", VaultDestroy { data_dir }).await?;
+            show(json, &json!({ "destroyed": named }), |_| "The vault is destroyed.".to_owned());
             return Ok(());
         }
         Vault::Recover { code, passphrase } => {

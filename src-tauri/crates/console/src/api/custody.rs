@@ -84,6 +84,13 @@ pub struct VaultRecover {
     pub passphrase: Option<StagedSecretId>,
 }
 
+/// The vault to be destroyed, with everything in it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VaultDestroy {
+    /// The data directory, written out, so that nobody destroys another one by mistake.
+    pub data_dir: String,
+}
+
 /// Where to write the recovery kit.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct KitMake {
