@@ -1,0 +1,100 @@
+//! Settings and keys as files. Pure: bytes in, values out; no file, clock, vault or network.
+//!
+//! Whatever is read here may have been made by somebody else to do harm: every reader is bounded in size and depth, and
+//! none reads anything but the bytes it was given (no environment, no include, no variable).
+
+mod difference;
+mod env_file;
+mod keys_file;
+mod litellm;
+mod settings;
+
+pub use difference::{Change, FieldChange, Subject, Verdict, difference};
+pub use env_file::read_env;
+pub use keys_file::{KeyEntry, is_keys_file, open_keys, seal_keys};
+pub use litellm::read_litellm;
+pub use settings::{AddOnSettings, ApplicationSettings, ConsoleSettings, ProviderSettings, Settings};
+
+use zeroize::Zeroizing;
+
+/// Larger files are refused before anything reads them: 4 MiB.
+pub const FILE_MAX: usize = 4 * 1024 * 1024;
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TransferError {
+    /// Larger than [`FILE_MAX`].
+    #[error("the file is larger than 4 MiB")]
+    TooLarge,
+    /// Not text in UTF-8.
+    #[error("the file is not text in UTF-8")]
+    NotText,
+    /// Not what it should be; the line, where one can be named.
+    #[error("the file is not well-formed")]
+    Malformed {
+        /// From 1.
+        line: Option<usize>,
+    },
+    /// A format, or a version of ours, that is not known.
+    #[error("the file's format is not known")]
+    UnknownFormat,
+    /// The passphrase is another, or the file was changed.
+    #[error("the passphrase does not open the file")]
+    WrongPassphrase,
+    /// Opening it would take more work than any honest file asks for.
+    #[error("the file asks for too much work")]
+    TooMuchWork,
+}
+
+/// What a foreign file says of one provider.
+pub struct Proposal {
+    /// What to call it.
+    pub name: String,
+    /// The provider type's word.
+    pub kind: String,
+    /// Its server, where the file names one.
+    pub base_url: Option<String>,
+    /// Model or deployment.
+    pub model: Option<String>,
+    /// What else its type takes, such as `api-version`.
+    pub options: Vec<(String, String)>,
+    /// Its key, where the file holds it. Wiped when dropped.
+    pub key: Option<Zeroizing<String>>,
+}
+
+/// What a foreign file says in all.
+#[derive(Default)]
+pub struct Proposals {
+    /// Providers, in the file's order.
+    pub providers: Vec<Proposal>,
+    /// What was left aside, by its name in the file, and why. Never a value.
+    pub ignored: Vec<(String, Ignored)>,
+}
+
+/// Why something in a file was left aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ignored {
+    /// No name this program knows.
+    UnknownName,
+    /// A line that is no assignment.
+    NoAssignment,
+    /// It stands in the environment of another program; environments are not read.
+    InEnvironment,
+    /// A provider this program has no adapter for.
+    UnknownProvider,
+    /// No provider of this name, type and server: import the settings first.
+    NoSuchProvider,
+    /// The same once more.
+    Repeated,
+    /// A value breaks a rule.
+    InvalidValue,
+}
+
+fn text(bytes: &[u8]) -> Result<&str, TransferError> {
+    if bytes.len() > FILE_MAX {
+        return Err(TransferError::TooLarge);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| TransferError::NotText)?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
