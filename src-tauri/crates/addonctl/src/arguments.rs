@@ -1,9 +1,11 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
+mod files;
 mod vault;
 
 use std::path::PathBuf;
 
+pub(crate) use files::{FilePassphrase, Format};
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -97,6 +99,35 @@ pub(crate) enum Command {
     /// The vault: state, lock, rotation, recovery
     #[command(subcommand)]
     Vault(Vault),
+    /// Write settings, or keys under a passphrase, to a file
+    Export {
+        /// The file to write
+        file: PathBuf,
+        /// Keys instead of settings, in the age format
+        #[arg(long)]
+        keys: bool,
+        /// Write over a file that is there
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        passphrase: FilePassphrase,
+    },
+    /// Take settings, keys, a .env file or LiteLLM's config.yaml from a file
+    Import {
+        /// The file to read
+        file: PathBuf,
+        /// Only say what would change
+        #[arg(long)]
+        dry_run: bool,
+        /// For .env and LiteLLM: into which application
+        #[arg(long)]
+        app: Option<String>,
+        /// Seen from the file, if absent
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        #[command(flatten)]
+        passphrase: FilePassphrase,
+    },
     /// Who did what to keys and settings
     #[command(subcommand)]
     Audit(Audit),

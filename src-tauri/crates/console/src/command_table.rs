@@ -96,6 +96,14 @@ macro_rules! with_commands {
             kit_check(StagedSecretRef) -> Nothing;
             /// Destroys the vault key, then everything that is stored; says first what the vault is called.
             vault_destroy(VaultDestroy) -> Nothing;
+            /// Writes all settings to a file, without keys and secrets.
+            settings_export(ExportTo) -> Exported;
+            /// Writes all keys to a file under a passphrase, in the age format.
+            keys_export(KeysExportTo) -> Exported;
+            /// What a file would change.
+            import_preview(ImportFile) -> ImportPreview;
+            /// Applies a previewed import.
+            import_apply(ImportRef) -> Nothing;
             /// The newest entries of the audit chain.
             audit_list(AuditList) -> Items<AuditEntryView>;
             /// Whether the audit chain is whole.

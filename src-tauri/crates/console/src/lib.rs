@@ -11,9 +11,12 @@ mod command_table;
 pub mod control;
 mod dispatch;
 mod doctor;
+mod exporting;
 mod failures;
 mod host;
 mod housekeeping;
+mod import_acts;
+mod importing;
 mod keys;
 mod kit;
 mod network;
@@ -28,6 +31,7 @@ mod shelf;
 mod snapshot;
 mod suspend;
 mod system;
+mod transfer_files;
 mod vaulting;
 
 use std::path::PathBuf;
@@ -83,6 +87,7 @@ pub struct Console {
     events: broadcast::Sender<Event>,
     staged: StagedKeys,
     secrets: StagedSecrets,
+    imports: importing::Imports,
     kit_files: Mutex<Option<api::KitFiles>>,
     last_use: LastUse,
     /// Somebody asks the custody slot, and if that takes long: everybody is told.
@@ -134,6 +139,7 @@ impl Console {
             host: options.host,
             staged: StagedKeys::new(Arc::clone(&options.clock)),
             secrets: StagedSecrets::new(Arc::clone(&options.clock)),
+            imports: importing::Imports::new(Arc::clone(&options.clock)),
             kit_files: Mutex::new(None),
             last_use: LastUse::new(Arc::clone(&options.clock)),
             asking: AtomicBool::new(false),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ::proxy::{Network, NetworkError};
-use vault::{StoreError, Vault};
+use vault::{Acting, StoreError, Vault};
 
 use crate::Console;
 use crate::api::{ApiError, Code, NetworkSettings, NetworkView, Nothing, Topic};
@@ -14,6 +14,12 @@ const PROXY: &str = "corporate-proxy";
 /// The stored settings.
 pub(crate) fn stored(vault: &Vault) -> Result<NetworkSettings, StoreError> {
     Ok(NetworkSettings { ca_file: vault.setting(CA_FILE)?, proxy: vault.setting(PROXY)? })
+}
+
+/// Stores them.
+pub(crate) fn save(vault: &Acting<'_>, ca_file: Option<&str>, proxy: Option<&str>) -> Result<(), StoreError> {
+    vault.set_setting(CA_FILE, ca_file)?;
+    vault.set_setting(PROXY, proxy)
 }
 
 /// The settings as the proxy takes them.
@@ -46,8 +52,7 @@ impl Console {
         crate::system::blocking(applied).await?.map_err(refused)?;
         let saved = settings.clone();
         self.change(&[Topic::Network], move |vault| {
-            vault.set_setting(CA_FILE, saved.ca_file.as_deref())?;
-            vault.set_setting(PROXY, saved.proxy.as_deref())
+            save(vault, saved.ca_file.as_deref(), saved.proxy.as_deref())
         })
         .await?;
         Ok(NetworkView { settings, through: self.shared.upstream.corporate_proxy(), problem: None })

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use vault::{CustodyState, KitCode, Passphrase, VaultStatus, Who};
+use vault::{Acting, CustodyState, KitCode, Passphrase, StoreError, Vault, VaultStatus, Who};
 
 use crate::api::*;
 use crate::{Console, failures};
@@ -119,25 +119,14 @@ impl Console {
     }
 
     pub(crate) async fn lock_policy(&self) -> Result<LockPolicy, ApiError> {
-        let stored =
-            self.store(|vault| Ok::<_, vault::StoreError>((vault.setting(IDLE)?, vault.setting(SUSPEND)?)));
-        let (idle, suspend) = stored.await?;
-        Ok(LockPolicy {
-            idle_minutes: idle.and_then(|text| text.parse().ok()).unwrap_or(0),
-            on_suspend: suspend.is_some(),
-        })
+        self.store(stored_policy).await
     }
 
     pub(crate) async fn vault_lock_policy(&self, policy: LockPolicy) -> Result<VaultView, ApiError> {
         if policy.idle_minutes > IDLE_MAX {
             return Err(ApiError::new(Code::InvalidInput, "The idle time is 0 to 1,440 minutes.", ""));
         }
-        self.change(&[], move |vault| {
-            let idle = (policy.idle_minutes > 0).then(|| policy.idle_minutes.to_string());
-            vault.set_setting(IDLE, idle.as_deref())?;
-            vault.set_setting(SUSPEND, policy.on_suspend.then_some("yes"))
-        })
-        .await?;
+        self.change(&[], move |vault| save_policy(vault, policy.idle_minutes, policy.on_suspend)).await?;
         self.tell_vault().await
     }
 
@@ -230,4 +219,19 @@ impl Console {
     ) -> Result<serde_json::Value, ApiError> {
         crate::actor::acting_as(who, self.call(name, request)).await
     }
+}
+
+/// When the vault locks by itself, as stored.
+pub(crate) fn stored_policy(vault: &Vault) -> Result<LockPolicy, StoreError> {
+    Ok(LockPolicy {
+        idle_minutes: vault.setting(IDLE)?.and_then(|text| text.parse().ok()).unwrap_or(0),
+        on_suspend: vault.setting(SUSPEND)?.is_some(),
+    })
+}
+
+/// Stores it.
+pub(crate) fn save_policy(vault: &Acting<'_>, idle_minutes: u32, on_suspend: bool) -> Result<(), StoreError> {
+    let idle = (idle_minutes > 0).then(|| idle_minutes.min(IDLE_MAX).to_string());
+    vault.set_setting(IDLE, idle.as_deref())?;
+    vault.set_setting(SUSPEND, on_suspend.then_some("yes"))
 }

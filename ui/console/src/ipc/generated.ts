@@ -442,6 +442,31 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 export type Cause = "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "demo-code-used" | "login-refused" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
 
 /**
+ * One line of a preview.
+ */
+export type Change = { 
+/**
+ * What kind of thing.
+ */
+subject: Subject, 
+/**
+ * In which application; empty for the console and for applications themselves.
+ */
+application: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What becomes of it.
+ */
+verdict: Verdict, 
+/**
+ * Which fields change.
+ */
+fields: Array<FieldChange>, };
+
+/**
  * The public half of an application's credentials; Beefree's `client_id`. 
  */
 export type ClientId = string;
@@ -526,6 +551,32 @@ signal: CallSignal, } | { "type": "call",
 activity: Activity, };
 
 /**
+ * Where to write an export.
+ */
+export type ExportTo = { 
+/**
+ * The file; absent: a new one in the downloads folder.
+ */
+path?: string, 
+/**
+ * Write over a file that is there.
+ */
+replace: boolean, };
+
+/**
+ * A file that was written, readable by its owner only.
+ */
+export type Exported = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * How many applications, or keys.
+ */
+count: number, };
+
+/**
  * Something besides name and key that a developer is asked for.
  */
 export type Field = { 
@@ -549,6 +600,23 @@ placeholder: string,
  * Whether there must be a value.
  */
 required: boolean, };
+
+/**
+ * One field.
+ */
+export type FieldChange = { 
+/**
+ * Its name in the document.
+ */
+field: string, 
+/**
+ * Its value now, as JSON; empty where there is none.
+ */
+before: string, 
+/**
+ * Its value then.
+ */
+after: string, };
 
 /**
  * One finding.
@@ -575,6 +643,85 @@ hint: string, };
  * An AddOn's fixed name, Beefree's spelling (`ai-integration`).
  */
 export type Handle = string;
+
+/**
+ * Why something in a file was left aside.
+ */
+export type Ignored = "unknown-name" | "no-assignment" | "in-environment" | "unknown-provider" | "no-such-provider" | "repeated" | "invalid-value";
+
+/**
+ * Something in a file that is left aside.
+ */
+export type IgnoredItem = { 
+/**
+ * Its name in the file; never a value.
+ */
+name: string, 
+/**
+ * Why.
+ */
+why: Ignored, };
+
+/**
+ * A file to look at.
+ */
+export type ImportFile = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Absent: seen from the file.
+ */
+format?: ImportFormat, 
+/**
+ * Into which application, by name; for `.env` and LiteLLM.
+ */
+application?: string, 
+/**
+ * The passphrase of a file of keys.
+ */
+passphrase?: StagedSecretId, };
+
+/**
+ * What kind of file is imported.
+ */
+export type ImportFormat = "settings" | "keys" | "env" | "litellm";
+
+/**
+ * Names a previewed import.
+ */
+export type ImportId = string;
+
+/**
+ * What an import would change. It is held for 10 minutes: what was seen is what is applied.
+ */
+export type ImportPreview = { 
+/**
+ * Names it for `import_apply`.
+ */
+id: ImportId, 
+/**
+ * What the file is.
+ */
+format: ImportFormat, 
+/**
+ * What would change; nothing that is not named here.
+ */
+changes: Array<Change>, 
+/**
+ * What is left aside.
+ */
+ignored: Array<IgnoredItem>, };
+
+/**
+ * A previewed import.
+ */
+export type ImportRef = { 
+/**
+ * Which.
+ */
+import: ImportId, };
 
 /**
  * A session token.
@@ -607,6 +754,23 @@ export type KeyRule = "required" | "optional" | "none";
  * The last four characters of a key, or nothing when the key is shorter than 12 (invariant 1).
  */
 export type KeyTail = string;
+
+/**
+ * Where to write an export of keys.
+ */
+export type KeysExportTo = { 
+/**
+ * The file; absent: a new one in the downloads folder.
+ */
+path?: string, 
+/**
+ * Write over a file that is there.
+ */
+replace: boolean, 
+/**
+ * The passphrase of the file.
+ */
+passphrase: StagedSecretId, };
 
 /**
  * The recovery kit's files. They hold the code: print, put away, delete.
@@ -1207,6 +1371,11 @@ export type StagedSecretRef = {
 secret: StagedSecretId, };
 
 /**
+ * What kind of thing is changed.
+ */
+export type Subject = "console" | "application" | "provider" | "addon" | "key";
+
+/**
  * How a test went.
  */
 export type TestReport = { 
@@ -1320,6 +1489,15 @@ total_tokens: number, };
  * What changed, so that a face reads only that again.
  */
 export type Topic = "applications" | "addons" | "providers" | "network" | "audit";
+
+/**
+ * The vault to be destroyed, with everything in it.
+ */
+export type VaultDestroy = { 
+/**
+ * The data directory, written out, so that nobody destroys another one by mistake.
+ */
+data_dir: string, };
 
 /**
  * Where the vault key shall be kept from now on: the keyring, or a passphrase.
@@ -1487,6 +1665,16 @@ export type Commands = {
   kit_forget: { request: Nothing; reply: Nothing };
   /** Whether a code is the one of the kit in force. */
   kit_check: { request: StagedSecretRef; reply: Nothing };
+  /** Destroys the vault key, then everything that is stored; says first what the vault is called. */
+  vault_destroy: { request: VaultDestroy; reply: Nothing };
+  /** Writes all settings to a file, without keys and secrets. */
+  settings_export: { request: ExportTo; reply: Exported };
+  /** Writes all keys to a file under a passphrase, in the age format. */
+  keys_export: { request: KeysExportTo; reply: Exported };
+  /** What a file would change. */
+  import_preview: { request: ImportFile; reply: ImportPreview };
+  /** Applies a previewed import. */
+  import_apply: { request: ImportRef; reply: Nothing };
   /** The newest entries of the audit chain. */
   audit_list: { request: AuditList; reply: Items<AuditEntryView> };
   /** Whether the audit chain is whole. */

@@ -2,6 +2,7 @@
 
 mod addon;
 mod app;
+mod files;
 mod network;
 mod provider;
 mod serve;
@@ -33,6 +34,12 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Activity { limit } => activity(&back_end, limit, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
         Command::Vault(command) => vault::run(&back_end, command, global).await,
+        Command::Export { file, keys, replace, passphrase } => {
+            files::export(&back_end, files::Export { file, keys, replace, passphrase }, json).await
+        }
+        Command::Import { file, dry_run, app, format, passphrase } => {
+            files::import(&back_end, files::Import { file, dry_run, app, format, passphrase }, json).await
+        }
         Command::Audit(command) => vault::audit(&back_end, command, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,
         Command::Serve { .. } | Command::Demo { .. } | Command::Completions { .. } => Ok(()),

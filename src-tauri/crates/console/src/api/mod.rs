@@ -14,10 +14,12 @@ pub mod key;
 pub mod network;
 pub mod provider;
 pub mod proxy;
+pub mod transfer;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::transfer::*;
 pub use addon::*;
 pub use application::*;
 pub use audit::*;

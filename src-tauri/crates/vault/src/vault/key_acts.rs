@@ -85,6 +85,11 @@ impl Acting<'_> {
         Ok(ids)
     }
 
+    /// Writes down that keys are being exported.
+    pub fn note_keys_exported(&self) -> Result<(), StoreError> {
+        self.act(Act::KeysExported, None, |_| Ok(()))
+    }
+
     /// Changes a provider's name, model and options; what its key is sealed to stays.
     pub fn update_provider(&self, changed: &Provider) -> Result<(), StoreError> {
         self.act(Act::ProviderChanged, Some(changed.id.0), |transaction| {

@@ -1,0 +1,115 @@
+//! `addonctl export` and `addonctl import`
+
+use std::path::{Path, PathBuf};
+
+use console::api::{
+    ExportTo, Exported, ImportFile, ImportFormat, ImportPreview, ImportRef, KeysExportTo, StagedSecretId,
+};
+use serde_json::json;
+
+use crate::arguments::{FilePassphrase, Format};
+use crate::back_end::BackEnd;
+use crate::failure::Failure;
+use crate::output::show;
+use crate::passphrase;
+
+pub(crate) struct Export {
+    pub(crate) file: PathBuf,
+    pub(crate) keys: bool,
+    pub(crate) replace: bool,
+    pub(crate) passphrase: FilePassphrase,
+}
+
+pub(crate) struct Import {
+    pub(crate) file: PathBuf,
+    pub(crate) dry_run: bool,
+    pub(crate) app: Option<String>,
+    pub(crate) format: Option<Format>,
+    pub(crate) passphrase: FilePassphrase,
+}
+
+pub(crate) async fn export(back_end: &BackEnd, export: Export, json: bool) -> Result<(), Failure> {
+    let Export { file, keys, replace, passphrase } = export;
+    let path = Some(whole(&file)?);
+    let written: Exported = if keys {
+        back_end.unlock().await?;
+        let passphrase = staged(back_end, &passphrase).await?.ok_or_else(|| {
+            Failure::input(
+                "Keys are written under a passphrase only.",
+                "Give one with --export-passphrase-file or --export-passphrase-fd.",
+            )
+        })?;
+        back_end.get("keys_export", KeysExportTo { path, replace, passphrase }).await?
+    } else {
+        back_end.get("settings_export", ExportTo { path, replace }).await?
+    };
+    show(json, &json!(written), |_| {
+        let what = if keys { "keys" } else { "applications" };
+        format!("{} {what} are in {}.", written.count, written.path)
+    });
+    Ok(())
+}
+
+pub(crate) async fn import(back_end: &BackEnd, import: Import, json: bool) -> Result<(), Failure> {
+    let Import { file, dry_run, app, format, passphrase } = import;
+    back_end.unlock().await?;
+    let request = ImportFile {
+        path: whole(&file)?,
+        format: format.map(|format| match format {
+            Format::Settings => ImportFormat::Settings,
+            Format::Keys => ImportFormat::Keys,
+            Format::Env => ImportFormat::Env,
+            Format::Litellm => ImportFormat::Litellm,
+        }),
+        application: app,
+        passphrase: staged(back_end, &passphrase).await?,
+    };
+    let preview: ImportPreview = back_end.get("import_preview", request).await?;
+    if !dry_run {
+        back_end.json("import_apply", ImportRef { import: preview.id }).await?;
+    }
+    let mut reply = json!(preview);
+    reply["applied"] = json!(!dry_run);
+    show(json, &reply, |_| words(&preview, dry_run));
+    Ok(())
+}
+
+fn words(preview: &ImportPreview, dry_run: bool) -> String {
+    let mut lines = Vec::new();
+    for change in &preview.changes {
+        let (verdict, subject) = (word(&change.verdict), word(&change.subject));
+        let name = [change.application.as_str(), change.name.as_str()];
+        let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
+        lines.push(format!("{verdict:<10} {subject:<12} {name}").trim_end().to_owned());
+        if verdict == "changed" || verdict == "conflict" {
+            let fields = change.fields.iter();
+            lines.extend(
+                fields.map(|each| format!("             {}: {} -> {}", each.field, each.before, each.after)),
+            );
+        }
+    }
+    for item in &preview.ignored {
+        lines.push(format!("ignored    {} ({})", item.name, word(&item.why)));
+    }
+    lines.push(if dry_run { "Nothing was changed." } else { "Done." }.to_owned());
+    lines.join("\n")
+}
+
+fn word(of: &impl serde::Serialize) -> String {
+    serde_json::to_value(of).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Paths are the caller's, and the console may stand elsewhere.
+fn whole(path: &Path) -> Result<String, Failure> {
+    let whole = std::path::absolute(path).map_err(|_| Failure::input("The file has no path.", ""))?;
+    Ok(whole.display().to_string())
+}
+
+async fn staged(back_end: &BackEnd, source: &FilePassphrase) -> Result<Option<StagedSecretId>, Failure> {
+    let path = match (&source.export_passphrase_file, source.export_passphrase_fd) {
+        (Some(path), _) => path.clone(),
+        (None, Some(number)) => PathBuf::from(format!("/dev/fd/{number}")),
+        (None, None) => return Ok(None),
+    };
+    back_end.stage_secret(passphrase::first_line(&path)?).await.map(Some)
+}
