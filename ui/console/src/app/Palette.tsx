@@ -6,6 +6,7 @@ import { useDesk } from "./desk";
 import { routes } from "./routes";
 import type { ShellProps } from "./Shell";
 import css from "./shell.module.css";
+import { useVaultCommands } from "./vaultCommands";
 
 interface Props {
   preferences: ShellProps["preferences"];
@@ -13,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-interface Command {
+export interface Command {
   id: string;
   text: string;
   run: () => void;
@@ -103,6 +104,7 @@ function useCommands(props: Props): Command[] {
   const start = useAct("proxy_start");
   const stop = useAct("proxy_stop");
   const proxy = useRead("overview", {}).data?.proxy;
+  const vault = useVaultCommands();
   const onError = (error: Parameters<typeof sentence>[1]) => desk.say(sentence(t, error));
   const url = proxy?.state === "running" ? proxy.url : null;
   return [
@@ -119,6 +121,7 @@ function useCommands(props: Props): Command[] {
       ? [{ id: "copy", text: t("proxy.copy"), run: () => void navigator.clipboard.writeText(url) }]
       : []),
     { id: "add", text: t("palette.add-provider"), run: () => desk.go("providers", "add") },
+    ...vault,
     ...looks(props, t),
   ];
 }

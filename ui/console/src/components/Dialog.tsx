@@ -35,6 +35,8 @@ export function Confirm(props: {
   action: string;
   busy?: boolean;
   blocked?: boolean;
+  /** Plain red by default: most of what is asked about is lost for good. */
+  look?: "danger" | "primary";
   children: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
@@ -46,7 +48,7 @@ export function Confirm(props: {
       <div className={`${css.row} ${css.end}`}>
         <Button onClick={props.onClose}>{t("action.cancel")}</Button>
         <Button
-          look="danger"
+          look={props.look ?? "danger"}
           data-testid="confirm"
           disabled={props.busy || props.blocked}
           onClick={props.onConfirm}

@@ -1,5 +1,5 @@
 // Reads and writes through the host, cached by topic. A change anywhere drops what it touched; nothing is polled.
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ApiError, Commands, Event, Overview, Topic } from "./generated";
 import { apiError, useHost } from "./host";
@@ -12,6 +12,7 @@ const stale: Record<Topic, Name[]> = {
   addons: ["addon_list"],
   providers: ["provider_list"],
   network: ["network_get"],
+  audit: ["audit_list"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -24,6 +25,20 @@ export function useRead<N extends Name>(name: N, request: Commands[N]["request"]
       host.call(name, request as Commands[N]["request"]).catch((thrown: unknown) => {
         throw apiError(thrown);
       }),
+  });
+}
+
+/** The same read for several requests. */
+export function useReads<N extends Name>(name: N, requests: Commands[N]["request"][]) {
+  const host = useHost();
+  return useQueries({
+    queries: requests.map((request) => ({
+      queryKey: [name, request],
+      queryFn: (): Promise<Commands[N]["reply"]> =>
+        host.call(name, request).catch((thrown: unknown) => {
+          throw apiError(thrown);
+        }),
+    })),
   });
 }
 
@@ -77,6 +92,8 @@ export function take(client: QueryClient, event: Event) {
       break;
     case "vault":
       overview((old) => ({ ...old, vault: event.vault }));
+      // Whether a key opens and whether an entry is sealed can only be said by an open vault.
+      for (const name of ["provider_list", "audit_list"]) void client.invalidateQueries({ queryKey: [name] });
       break;
     case "call":
       overview((old) => ({ ...old, recent: [event.activity, ...old.recent].slice(0, 20) }));

@@ -1,0 +1,21 @@
+// How the vault stands, for every screen: its state, and why keys cannot be used when they cannot. Acts on nothing.
+import type { CustodyState, VaultView } from "../ipc/generated";
+import { useRead } from "../ipc/queries";
+import type { MessageKey } from "../messages";
+
+/** As the back end last said; `null` before it has. */
+export function useVault(): VaultView | null {
+  return useRead("overview", {}).data?.vault ?? null;
+}
+
+const shut: CustodyState[] = ["locked", "keyring-missing", "key-missing"];
+
+/** Why no key can be used now, in a sentence; `null` while keys can be used, or the first one can be saved. */
+export function whyShut(vault: VaultView | null): MessageKey | null {
+  if (!vault || !shut.includes(vault.state)) return null;
+  if (vault.waiting) return "vault.why.waiting";
+  return `vault.why.${vault.state as "locked" | "keyring-missing" | "key-missing"}`;
+}
+
+/** Nothing was ever sealed: where the vault key will be kept can still be chosen freely. */
+export const isNew = (vault: VaultView): boolean => vault.key_version === null;

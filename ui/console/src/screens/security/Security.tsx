@@ -1,0 +1,35 @@
+// Security: where the vault key is, how it stands, what brings it back, and what was done with it. Every secret typed
+// here goes to the back end as bytes; none is ever shown.
+
+import { useDesk } from "../../app/desk";
+import { Failed, Waiting } from "../../components/states";
+import { useRead } from "../../ipc/queries";
+import { Audit } from "./Audit";
+import { Kit } from "./Kit";
+import { Locking } from "./Locking";
+import { StatePanel } from "./StatePanel";
+import css from "./security.module.css";
+import { VaultKey } from "./VaultKey";
+
+export function Security() {
+  const { intent } = useDesk();
+  const overview = useRead("overview", {});
+  if (overview.error && !overview.data) {
+    return <Failed error={overview.error} onRetry={() => void overview.refetch()} />;
+  }
+  if (!overview.data) return <Waiting />;
+  const { vault } = overview.data;
+  return (
+    <>
+      <StatePanel vault={vault} autoFocus={intent === "unlock"} />
+      <div className={css.cards}>
+        <div className={css.column}>
+          <VaultKey vault={vault} rotateAtOnce={intent === "rotate"} />
+          <Locking vault={vault} />
+        </div>
+        <Kit vault={vault} makeAtOnce={intent === "kit"} />
+      </div>
+      <Audit verifyAtOnce={intent === "verify"} />
+    </>
+  );
+}
