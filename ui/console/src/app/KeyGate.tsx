@@ -9,19 +9,26 @@ import { useDesk } from "./desk";
 import css from "./gate.module.css";
 import { useVault, whyShut } from "./vault";
 
-/** With `reasonOnly`, no way out: where acts stand in a list. */
+/** With `reasonOnly`, one line for all acts of a list, and no way out of its own. */
 export function KeyGate({ id, reasonOnly = false }: { id?: string; reasonOnly?: boolean }) {
   const { t } = useMessages();
   const desk = useDesk();
   const vault = useVault();
   const why = whyShut(vault);
   if (!vault || !why) return null;
+  if (reasonOnly) {
+    return (
+      <p id={id} className={`soft ${css.reason}`} data-testid="key-gate">
+        <Lock aria-hidden /> {t("vault.why.table")}
+      </p>
+    );
+  }
   return (
     <div className={css.gate} data-testid="key-gate">
-      <p id={id}>
+      <p className={css.reason}>
         <Lock aria-hidden /> {t(why)}
       </p>
-      {reasonOnly ? null : vault.state === "locked" ? (
+      {vault.state === "locked" ? (
         <Unlock vault={vault} />
       ) : (
         <div className={layout.row}>

@@ -43,7 +43,8 @@ export const providers = {
   "providers.overlap.168": "is kept for 7 days",
   "providers.overlap.help":
     "While it is kept, the console returns to it by itself if the provider refuses the new one.",
-  "providers.previous": "before: {tail}, until {time}",
+  "providers.previous": "before {tail}",
+  "providers.until": "until {time}",
   "providers.return": "Return to it",
   "providers.return.title": "Return to the key before?",
   "providers.return.body": "{name} uses the key {before} again. The key {now} is deleted.",

@@ -44,7 +44,8 @@ export const providers: Record<keyof typeof english, string> = {
   "providers.overlap.168": "resta per 7 giorni",
   "providers.overlap.help":
     "Finché resta, la console torna a quella da sola se il provider rifiuta la nuova.",
-  "providers.previous": "prima: {tail}, fino a {time}",
+  "providers.previous": "prima {tail}",
+  "providers.until": "fino a {time}",
   "providers.return": "Torna a quella",
   "providers.return.title": "Tornare alla chiave precedente?",
   "providers.return.body": "{name} usa di nuovo la chiave {before}. La chiave {now} viene eliminata.",

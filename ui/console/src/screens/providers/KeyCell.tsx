@@ -24,7 +24,7 @@ export function KeyCell({ item, onReturn }: { item: ProviderView; onReturn: () =
       ) : null}
       {previous ? (
         <small className={css.under} data-testid="key-previous">
-          {t("providers.previous", { tail: dots(previous.tail), time: until(previous.until, language) })}
+          {t("providers.previous", { tail: dots(previous.tail) })}
           <Button
             look="quiet"
             className={css.link ?? ""}
@@ -34,6 +34,8 @@ export function KeyCell({ item, onReturn }: { item: ProviderView; onReturn: () =
           >
             {t("providers.return")}
           </Button>
+          <br />
+          {t("providers.until", { time: until(previous.until, language) })}
         </small>
       ) : null}
     </>
@@ -44,6 +46,6 @@ export const dots = (tail: string) => `••••${tail}`;
 
 function until(at: number, language: string): string {
   return new Date(at).toLocaleString(language, {
-    ...{ day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    ...{ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   });
 }

@@ -10,8 +10,7 @@ const tones: Record<Seal, Tone> = { sealed: "ok", pending: "info", broken: "bad"
 export function AuditTable({ entries }: { entries: AuditEntryView[] }) {
   const { t, language } = useMessages();
   const time = new Intl.DateTimeFormat(language, {
-    ...{ year: "numeric", month: "2-digit", day: "2-digit" },
-    ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+    ...{ dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
   });
   return (
     <div className={layout.scroll}>

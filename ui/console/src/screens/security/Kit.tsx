@@ -25,7 +25,7 @@ export function Kit({ vault, makeAtOnce }: { vault: VaultView; makeAtOnce: boole
     <section className={`${layout.card} ${css.card}`} aria-label={t("kit.title")} data-testid="kit">
       <div className={`${layout.row} ${layout.spread}`}>
         <h2>{t("kit.title")}</h2>
-        <Pill tone={made === null ? "warn" : "ok"} data-testid="kit-pill">
+        <Pill tone={made === null ? (isNew(vault) ? "neutral" : "warn") : "ok"} data-testid="kit-pill">
           {made === null ? t("kit.none") : t("kit.made", { day })}
         </Pill>
       </div>

@@ -36,7 +36,7 @@ export function KitCheck() {
         />
         <div className={layout.row}>
           <Button data-testid="kit-check" disabled={length === 0 || check.isPending} onClick={ask}>
-            {t("kit.check")}
+            {t("kit.check.act")}
           </Button>
           <span role="status" data-testid="kit-checked">
             {check.isPending ? `${t("kit.checking")}…` : null}

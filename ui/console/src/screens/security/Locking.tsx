@@ -18,29 +18,31 @@ export function Locking({ vault }: { vault: VaultView }) {
   return (
     <section className={`${layout.card} ${css.card}`} aria-label={t("locking.title")}>
       <h2>{t("locking.title")}</h2>
-      <SelectField
-        label={t("locking.idle")}
-        help={t("locking.idle.help")}
-        data-testid="lock-idle"
-        value={policy.idle_minutes}
-        disabled={set.isPending}
-        onChange={(event) => set.mutate({ ...policy, idle_minutes: Number(event.target.value) })}
-      >
-        {choices.map((minutes) => (
-          <option key={minutes} value={minutes}>
-            {time(t, minutes)}
-          </option>
-        ))}
-      </SelectField>
-      <div className={`${layout.row} ${layout.spread}`}>
-        <span aria-hidden>{t("locking.suspend")}</span>
-        <Switch
-          label={t("locking.suspend")}
-          data-testid="lock-suspend"
-          checked={policy.on_suspend}
+      <div className={css.locking}>
+        <SelectField
+          label={t("locking.idle")}
+          help={t("locking.idle.help")}
+          data-testid="lock-idle"
+          value={policy.idle_minutes}
           disabled={set.isPending}
-          onChange={(event) => set.mutate({ ...policy, on_suspend: event.target.checked })}
-        />
+          onChange={(event) => set.mutate({ ...policy, idle_minutes: Number(event.target.value) })}
+        >
+          {choices.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {time(t, minutes)}
+            </option>
+          ))}
+        </SelectField>
+        <div className={`${layout.row} ${layout.spread}`}>
+          <span aria-hidden>{t("locking.suspend")}</span>
+          <Switch
+            label={t("locking.suspend")}
+            data-testid="lock-suspend"
+            checked={policy.on_suspend}
+            disabled={set.isPending}
+            onChange={(event) => set.mutate({ ...policy, on_suspend: event.target.checked })}
+          />
+        </div>
       </div>
       <Problem error={set.error} />
     </section>

@@ -39,7 +39,7 @@ export function Recover({ needsPassphrase, autoFocus = false }: Props) {
     );
   };
   return (
-    <section className={layout.stack} aria-label={t("recover.title")} data-testid="recover">
+    <section className={layout.stack} aria-label={t("recover.act")} data-testid="recover">
       <SecretField
         label={t("recover.code")}
         help={t("recover.code.help")}

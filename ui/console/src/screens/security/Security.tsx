@@ -23,12 +23,10 @@ export function Security() {
     <>
       <StatePanel vault={vault} autoFocus={intent === "unlock"} />
       <div className={css.cards}>
-        <div className={css.column}>
-          <VaultKey vault={vault} rotateAtOnce={intent === "rotate"} />
-          <Locking vault={vault} />
-        </div>
+        <VaultKey vault={vault} rotateAtOnce={intent === "rotate"} />
         <Kit vault={vault} makeAtOnce={intent === "kit"} />
       </div>
+      <Locking vault={vault} />
       <Audit verifyAtOnce={intent === "verify"} />
     </>
   );

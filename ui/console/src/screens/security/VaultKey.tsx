@@ -114,7 +114,7 @@ function Rotate({ onClose }: { onClose: () => void }) {
       onConfirm={() => rotate.mutate({}, { onSuccess: turned })}
     >
       <ul className={css.hints}>
-        {(["new", "keys", "backups", "kit", "calls"] as const).map((each) => (
+        {(["new", "keys", "backups", "kit"] as const).map((each) => (
           <li key={each}>{t(`rotate.${each}`)}</li>
         ))}
       </ul>
