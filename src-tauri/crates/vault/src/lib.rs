@@ -13,8 +13,10 @@ mod store;
 mod vault;
 
 pub use audit::{Act, AuditEntry, Break, Broken, ChainReport, Seal, Who};
-pub use custody::{Custody, CustodyState, KeyStore, KeyStoreError, OsKeyring, Passphrase};
+pub use custody::{Custody, CustodyKind, CustodyState, KeyStore, KeyStoreError, OsKeyring, Passphrase};
 pub use failure::{KeyActError, StoreError, VaultError};
-pub use safe::{Binding, ClientSecret, KeyFormatError, OpenError, Opener, ProviderKey, SealedKey};
-pub use store::SecretHash;
-pub use vault::{Options, Vault};
+pub use safe::{
+    Binding, ClientSecret, CodeError, KeyFormatError, KitCode, OpenError, Opener, ProviderKey, SealedKey,
+};
+pub use store::{PreviousKey, SecretHash, StoredProvider};
+pub use vault::{Acting, Options, Vault, VaultStatus};
