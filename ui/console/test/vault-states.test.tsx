@@ -65,6 +65,17 @@ test("locked under a passphrase: the banner leads into its field; wrong is said,
   nowhere(host, "canary");
 });
 
+test("a passphrase that is forgotten is replaced with the kit's code, and must be", async () => {
+  const { host, user } = await security(vaultIs({ state: "locked", custody: "passphrase" }));
+  await user.click(screen.getByTestId("security.forgotten"));
+  await user.type(panel().getByTestId("recover-code"), CODE);
+  expect(panel().getByTestId<HTMLButtonElement>("recover-act").disabled).toBe(true);
+  await user.type(panel().getByTestId("passphrase-first"), PASSPHRASE);
+  await user.type(panel().getByTestId("passphrase-second"), `${PASSPHRASE}{Enter}`);
+  await waitFor(() => expect(screen.queryByTestId("vault-state")).toBeNull());
+  expect(asked(host, "vault_recover")).toEqual([{ code: "secret-1", passphrase: "secret-2" }]);
+});
+
 test("a secret is shown only while somebody asks to see it", async () => {
   const { user } = await security(vaultIs({ state: "locked", custody: "passphrase" }));
   const field = screen.getByTestId<HTMLInputElement>("unlock-passphrase");

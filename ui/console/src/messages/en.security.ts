@@ -107,7 +107,7 @@ export const security = {
   "security.damaged.keys":
     "Something changed what is stored, or the disk is failing. It was left as it is; every other key works. Enter the key again, or remove the provider.",
   "security.damaged.database":
-    "The database does not open with the vault key. It was left as it is. Put back the last good copy:",
+    "What is stored does not fit the vault key: the database was changed from outside, or is damaged. It was left as it is. Put back the last good copy:",
   "security.damaged.stop": "Close AddOn Console.",
   "security.damaged.copy":
     "Copy the newest file of the folder “backups” in the data directory over the database, or use your own backup.",
@@ -116,8 +116,7 @@ export const security = {
   "recover.code": "Code of the recovery kit",
   "recover.code.help": "As it stands on the printed page. Spaces, hyphens and small letters do not matter.",
   "recover.passphrase": "Keep the vault key under a passphrase from now on",
-  "recover.passphrase.needed":
-    "Without a keyring the vault key needs another place: choose a passphrase to keep it under.",
+  "recover.passphrase.needed": "Choose a passphrase to keep the vault key under from now on.",
   "recover.act": "Get the vault key back",
   "recover.done": "The vault is open again.",
   "rotate.open": "Rotate",
@@ -178,6 +177,7 @@ export const security = {
   "audit.broken.changed": "Entry {n} was changed. What stands before it is whole.",
   "audit.broken.removed": "Entry {n} is missing. What stands before it is whole.",
   "audit.broken.cut": "The end was cut: entries from {n} on are missing.",
+  "audit.entries": "Entries",
   "audit.seq": "No.",
   "audit.act": "What",
   "audit.record": "Record",

@@ -110,7 +110,7 @@ export const security: Record<keyof typeof english, string> = {
   "security.damaged.keys":
     "Qualcosa ha cambiato ciò che è salvato, o il disco sta cedendo. È rimasto com'era; ogni altra chiave funziona. Inserisci di nuovo la chiave, o rimuovi il provider.",
   "security.damaged.database":
-    "Il database non si apre con la chiave della cassaforte. È rimasto com'era. Rimetti l'ultima copia buona:",
+    "Ciò che è salvato non corrisponde alla chiave della cassaforte: il database è stato cambiato da fuori, o è danneggiato. È rimasto com'era. Rimetti l'ultima copia buona:",
   "security.damaged.stop": "Chiudi AddOn Console.",
   "security.damaged.copy":
     "Copia il file più recente della cartella «backups» nella cartella dei dati al posto del database, o usa una tua copia.",
@@ -119,8 +119,7 @@ export const security: Record<keyof typeof english, string> = {
   "recover.code": "Codice del kit di recupero",
   "recover.code.help": "Com'è sulla pagina stampata. Spazi, trattini e minuscole non contano.",
   "recover.passphrase": "D'ora in poi tieni la chiave della cassaforte sotto una passphrase",
-  "recover.passphrase.needed":
-    "Senza portachiavi la chiave della cassaforte ha bisogno di un altro posto: scegli una passphrase.",
+  "recover.passphrase.needed": "Scegli una passphrase che d'ora in poi tenga la chiave della cassaforte.",
   "recover.act": "Recupera la chiave della cassaforte",
   "recover.done": "La cassaforte è di nuovo aperta.",
   "rotate.open": "Ruota",
@@ -182,6 +181,7 @@ export const security: Record<keyof typeof english, string> = {
   "audit.broken.changed": "La voce {n} è stata cambiata. Ciò che sta prima è integro.",
   "audit.broken.removed": "Manca la voce {n}. Ciò che sta prima è integro.",
   "audit.broken.cut": "La fine è stata tagliata: mancano le voci dalla {n} in poi.",
+  "audit.entries": "Voci",
   "audit.seq": "N.",
   "audit.act": "Che cosa",
   "audit.record": "Elemento",

@@ -13,7 +13,8 @@ export function AuditTable({ entries }: { entries: AuditEntryView[] }) {
     ...{ dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" },
   });
   return (
-    <div className={layout.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may be wider than the window must scroll by keyboard too
+    <section className={layout.scroll} aria-label={t("audit.entries")} tabIndex={0}>
       <table className={css.entries}>
         <thead>
           <tr>
@@ -44,6 +45,6 @@ export function AuditTable({ entries }: { entries: AuditEntryView[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

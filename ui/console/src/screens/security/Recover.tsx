@@ -10,7 +10,7 @@ import { useMessages } from "../../messages";
 import { LENGTH_MIN, NewPassphrase, usePassphrase } from "./NewPassphrase";
 
 interface Props {
-  /** No keyring answers, so there must be a passphrase. */
+  /** No keyring answers, or a passphrase keeps the vault key anyway: there must be one. */
   needsPassphrase: boolean;
   autoFocus?: boolean;
 }

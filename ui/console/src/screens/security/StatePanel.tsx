@@ -24,7 +24,7 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
         >
           {vault.waiting ? null : <Unlock vault={vault} autoFocus={autoFocus} />}
           <Otherwise title={vault.custody === "passphrase" ? "security.forgotten" : "security.unopened"}>
-            <Recover needsPassphrase={false} />
+            <Recover needsPassphrase={vault.custody === "passphrase"} />
           </Otherwise>
         </Panel>
       );
@@ -56,7 +56,7 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
     case "key-missing":
       return (
         <Panel state={vault.state} title={t("vault.key-missing.title")} body={t("security.key-missing")}>
-          <Recover needsPassphrase={false} autoFocus={autoFocus} />
+          <Recover needsPassphrase={vault.custody === "passphrase"} autoFocus={autoFocus} />
           <Otherwise title="security.key-back">
             <p className="soft">{t("security.key-back.body")}</p>
             <Unlock vault={vault} />
