@@ -91,8 +91,6 @@ test("waiting for the keyring says that a window may ask, and freezes nothing", 
   expect(screen.getByTestId("vault-pill").textContent).toBe("Waiting");
   expect(screen.queryByTestId("unlock")).toBeNull();
   await user.click(screen.getByTestId("nav-overview"));
-  // Not at once: a keyring that is open answers before anybody could read it.
-  expect(screen.queryByTestId("vault-banner")).toBeNull();
   const banner = await screen.findByTestId("vault-banner");
   expect([banner.textContent, banner.getAttribute("role")]).toEqual([
     expect.stringContaining("Waiting for the keyring"),
@@ -100,6 +98,29 @@ test("waiting for the keyring says that a window may ask, and freezes nothing", 
   ]);
   host.tell({ type: "vault", vault: full().overview.vault });
   await waitFor(() => expect(screen.queryByTestId("vault-banner")).toBeNull());
+});
+
+test("a vault that opens right after the start shows no banner first", async () => {
+  const seen: string[] = [];
+  const { host } = open(vaultIs({ state: "locked" }));
+  const watching = new MutationObserver(() => {
+    if (screen.queryByTestId("vault-banner")) seen.push("banner");
+  });
+  watching.observe(document.body, { childList: true, subtree: true });
+  await screen.findByTestId("flow-hop-1");
+  host.tell({ type: "vault", vault: full().overview.vault });
+  await waitFor(() => expect(screen.queryByTestId("vault-banner")).toBeNull());
+  watching.disconnect();
+  expect(seen).toEqual([]);
+});
+
+test("a vault kept by a file speaks of a file, and one without a kit asks for no code", async () => {
+  await security(vaultIs({ state: "keyring-missing", custody: "key-file", kit_made: null }));
+  const said = screen.getByTestId("vault-state").textContent;
+  expect(said).toContain("The file of the vault key cannot be read");
+  expect(said).not.toContain("gnome-keyring");
+  expect(screen.getByTestId("no-kit")).toBeTruthy();
+  expect(screen.queryByTestId("recover-code")).toBeNull();
 });
 
 test("an unlock that never answers leaves the window usable", async () => {

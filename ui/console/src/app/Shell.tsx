@@ -52,7 +52,7 @@ export function Shell({ screen, toasts, preferences, children }: ShellProps) {
             {t("preview.open")}
           </Button>
         </header>
-        {screen === "security" ? null : <VaultBanner />}
+        <VaultBanner silent={screen === "security"} />
         {children}
       </main>
       <div className={css.toasts} role="status" aria-live="polite">

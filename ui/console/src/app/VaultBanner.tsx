@@ -1,24 +1,22 @@
 // Says when keys cannot be used and why, with the one act that leads out. Silent while all is well, and about what a
 // moment may settle by itself. The whole story is told under Security.
-import { useEffect, useState } from "react";
 import { Button } from "../components/controls";
 import tones from "../components/controls.module.css";
 import css from "../components/layout.module.css";
+import { useLate } from "../components/useLate";
 import type { VaultView } from "../ipc/generated";
 import { useAct } from "../ipc/queries";
 import { sentence, useMessages } from "../messages";
 import { useDesk } from "./desk";
-import { useVault } from "./vault";
+import { ofFile, useVault } from "./vault";
 
-/** A keyring that is open answers sooner. */
-const PATIENCE_MS = 700;
-
-export function VaultBanner() {
+/** Right after the start every vault is locked: what its custody answers in a moment is not worth a flicker. */
+export function VaultBanner({ silent }: { silent: boolean }) {
   const vault = useVault();
-  const waited = useWaited(vault?.waiting ?? false);
-  if (!vault || vault.state === "open" || vault.state === "empty") return null;
-  if (vault.waiting) return waited ? <Notice vault={vault} word="waiting" /> : null;
-  return <Notice vault={vault} word={vault.state} />;
+  const started = useLate(true);
+  if (silent || !vault || vault.state === "open" || vault.state === "empty") return null;
+  if (vault.waiting) return <Notice vault={vault} word="waiting" />;
+  return vault.state === "locked" && !started ? null : <Notice vault={vault} word={vault.state} />;
 }
 
 type Word = Exclude<VaultView["state"], "open" | "empty"> | "waiting";
@@ -36,7 +34,7 @@ function Notice({ vault, word }: { vault: VaultView; word: Word }) {
       role={word === "waiting" ? "status" : "alert"}
     >
       <p>
-        <strong>{t(`vault.${word}.title`)}.</strong> {t(`vault.${word}.body`)}
+        <strong>{t(ofFile(vault, `vault.${word}.title`))}.</strong> {t(ofFile(vault, `vault.${word}.body`))}
       </p>
       {direct ? (
         <Button
@@ -58,17 +56,4 @@ function Notice({ vault, word }: { vault: VaultView; word: Word }) {
       )}
     </section>
   );
-}
-
-function useWaited(waiting: boolean): boolean {
-  const [waited, setWaited] = useState(false);
-  useEffect(() => {
-    if (!waiting) return;
-    const timer = setTimeout(() => setWaited(true), PATIENCE_MS);
-    return () => {
-      clearTimeout(timer);
-      setWaited(false);
-    };
-  }, [waiting]);
-  return waited;
 }

@@ -1,7 +1,7 @@
 // How the vault stands, for every screen: its state, and why keys cannot be used when they cannot. Acts on nothing.
 import type { CustodyState, VaultView } from "../ipc/generated";
 import { useRead } from "../ipc/queries";
-import type { MessageKey } from "../messages";
+import { isKey, type MessageKey } from "../messages";
 
 /** As the back end last said; `null` before it has. */
 export function useVault(): VaultView | null {
@@ -14,8 +14,14 @@ const shut: CustodyState[] = ["locked", "keyring-missing", "key-missing"];
 export function whyShut(vault: VaultView | null): MessageKey | null {
   if (!vault || !shut.includes(vault.state)) return null;
   if (vault.waiting) return "vault.why.waiting";
-  return `vault.why.${vault.state as "locked" | "keyring-missing" | "key-missing"}`;
+  return ofFile(vault, `vault.why.${vault.state as "locked" | "keyring-missing" | "key-missing"}`);
 }
 
 /** Nothing was ever sealed: where the vault key will be kept can still be chosen freely. */
 export const isNew = (vault: VaultView): boolean => vault.key_version === null;
+
+/** The same text where a file keeps the vault key and no keyring is meant; `key` where one text says both. */
+export function ofFile(vault: VaultView, key: MessageKey): MessageKey {
+  const other = `${key}.file`;
+  return (vault.custody === "key-file" || vault.custody === "credentials") && isKey(other) ? other : key;
+}

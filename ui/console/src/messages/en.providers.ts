@@ -30,6 +30,8 @@ export const providers = {
   "providers.local": "The sandbox answers on this machine. It needs no key.",
   "providers.save-anyway": "Save anyway",
   "providers.testing": "Testing",
+  "providers.saving": "Saving",
+  "providers.saving.keyring": "Saving. If your system asks for the keyring's password, answer it",
   "providers.off": "Off",
   "providers.damaged": "Damaged",
   "providers.damaged.means": "Its stored key does not open. Replace it.",

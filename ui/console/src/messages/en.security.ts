@@ -10,9 +10,14 @@ export const security = {
   "vault.keyring-missing.title": "No keyring answers",
   "vault.keyring-missing.body": "Stored keys cannot be used until one runs. Nothing was changed.",
   "vault.keyring-missing.act": "Try again",
+  "vault.keyring-missing.title.file": "The file of the vault key cannot be read",
+  "vault.keyring-missing.body.file":
+    "Stored keys cannot be used until it is there again, readable by its owner alone.",
   "vault.key-missing.title": "The vault key is missing",
   "vault.key-missing.body":
     "The keyring answers, but this vault's key is not in it. Nothing was overwritten.",
+  "vault.key-missing.body.file":
+    "What is kept in its place is not this vault's key. Nothing was overwritten.",
   "vault.key-missing.act": "Use the recovery kit",
   "vault.damaged.title": "Stored data is damaged",
   "vault.damaged.body": "Something stored does not open. It was left untouched.",
@@ -21,6 +26,7 @@ export const security = {
   "vault.why.locked": "This needs the vault open, and it is locked.",
   "vault.why.waiting": "This needs the vault open, and the keyring has not answered yet.",
   "vault.why.keyring-missing": "This needs the vault open, and no keyring answers.",
+  "vault.why.keyring-missing.file": "This needs the vault open, and its key's file cannot be read.",
   "vault.why.key-missing": "This needs the vault open, and the vault key is missing.",
   "vault.why.table": "Testing and replacing a key wait until the vault is open.",
   "vaultkey.title": "Vault key",
@@ -87,6 +93,8 @@ export const security = {
   "security.unopened": "The keyring cannot be unlocked? Use the recovery kit",
   "security.keyring-missing":
     "The vault key is kept in the system's keyring, and none answers. Stored keys are still there; nothing was changed and no new key is made.",
+  "security.keyring-missing.file":
+    "The vault key is kept in a file or folder that was named at the start. It is gone, or others may read it too. Bring it back with mode 0600, then try again. Nothing was changed and no new key is made.",
   "security.keyring-missing.new":
     "The first key would be kept in the system's keyring, and none answers. Nothing is sealed yet.",
   "security.keyring-missing.linux":
@@ -99,9 +107,11 @@ export const security = {
   "security.with-kit": "Use the recovery kit and a passphrase",
   "security.key-missing":
     "The keyring answers, but it does not hold this vault's key. It may belong to another user or machine, or was cleared. Nothing was overwritten, and no new key is made: stored keys open again as soon as the old one is back.",
-  "security.key-back": "Have you brought the keyring back?",
+  "security.key-missing.file":
+    "What is kept in its place is not this vault's key. Nothing was overwritten, and no new key is made: stored keys open again as soon as the old one is back.",
+  "security.key-back": "Is it back in its place?",
   "security.key-back.body":
-    "Sign in as the user who made this vault, or restore the keyring from your backup, then look again.",
+    "Sign in as the user who made this vault, or restore what kept it from your backup, then look again.",
   "security.damaged.one": "One stored key does not open",
   "security.damaged.many": "{n} stored keys do not open",
   "security.damaged.keys":
@@ -114,9 +124,12 @@ export const security = {
   "security.damaged.start": "Start AddOn Console again.",
   "recover.title": "Recovery kit",
   "recover.code": "Code of the recovery kit",
-  "recover.code.help": "As it stands on the printed page. Spaces, hyphens and small letters do not matter.",
+  "recover.code.help":
+    "As it stands on the printed page: nine groups of four. Spaces, hyphens and small letters do not matter.",
   "recover.passphrase": "Keep the vault key under a passphrase from now on",
   "recover.passphrase.needed": "Choose a passphrase to keep the vault key under from now on.",
+  "recover.no-kit":
+    "No recovery kit was made for this vault. Only what kept the vault key can bring it back.",
   "recover.act": "Get the vault key back",
   "recover.done": "The vault is open again.",
   "rotate.open": "Rotate",

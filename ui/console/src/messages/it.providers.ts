@@ -31,6 +31,8 @@ export const providers: Record<keyof typeof english, string> = {
   "providers.local": "La sandbox risponde su questo computer. Non serve una chiave.",
   "providers.save-anyway": "Salva comunque",
   "providers.testing": "Prova in corso",
+  "providers.saving": "Salvataggio",
+  "providers.saving.keyring": "Salvataggio. Se il sistema chiede la password del portachiavi, rispondi",
   "providers.off": "Spento",
   "providers.damaged": "Danneggiata",
   "providers.damaged.means": "La chiave salvata non si apre. Sostituiscila.",

@@ -12,9 +12,14 @@ export const security: Record<keyof typeof english, string> = {
   "vault.keyring-missing.body":
     "Le chiavi salvate non si possono usare finché non ne parte uno. Nulla è cambiato.",
   "vault.keyring-missing.act": "Riprova",
+  "vault.keyring-missing.title.file": "Il file della chiave non si può leggere",
+  "vault.keyring-missing.body.file":
+    "Le chiavi salvate non si possono usare finché non c'è di nuovo, leggibile solo dal proprietario.",
   "vault.key-missing.title": "Manca la chiave della cassaforte",
   "vault.key-missing.body":
     "Il portachiavi risponde, ma la chiave di questa cassaforte non c'è. Nulla è stato sovrascritto.",
+  "vault.key-missing.body.file":
+    "Ciò che sta al suo posto non è la chiave di questa cassaforte. Nulla è stato sovrascritto.",
   "vault.key-missing.act": "Usa il kit di recupero",
   "vault.damaged.title": "I dati salvati sono danneggiati",
   "vault.damaged.body": "Qualcosa di salvato non si apre. È rimasto intatto.",
@@ -23,6 +28,7 @@ export const security: Record<keyof typeof english, string> = {
   "vault.why.locked": "La cassaforte deve essere aperta, ed è bloccata.",
   "vault.why.waiting": "La cassaforte deve essere aperta, e il portachiavi non ha ancora risposto.",
   "vault.why.keyring-missing": "La cassaforte deve essere aperta, e nessun portachiavi risponde.",
+  "vault.why.keyring-missing.file": "La cassaforte deve essere aperta, e il file della chiave non si legge.",
   "vault.why.key-missing": "La cassaforte deve essere aperta, e manca la sua chiave.",
   "vault.why.table": "Prova e sostituzione di una chiave aspettano che la cassaforte sia aperta.",
   "vaultkey.title": "Chiave della cassaforte",
@@ -91,6 +97,8 @@ export const security: Record<keyof typeof english, string> = {
   "security.unopened": "Il portachiavi non si sblocca? Usa il kit di recupero",
   "security.keyring-missing":
     "La chiave della cassaforte sta nel portachiavi di sistema, e nessuno risponde. Le chiavi salvate ci sono ancora; nulla è cambiato e non nasce una nuova chiave.",
+  "security.keyring-missing.file":
+    "La chiave della cassaforte sta in un file o in una cartella indicati all'avvio. Non c'è più, o lo leggono anche altri. Rimettilo con permessi 0600 e riprova. Nulla è cambiato e non nasce una nuova chiave.",
   "security.keyring-missing.new":
     "La prima chiave andrebbe nel portachiavi di sistema, e nessuno risponde. Nulla è ancora sigillato.",
   "security.keyring-missing.linux":
@@ -102,9 +110,11 @@ export const security: Record<keyof typeof english, string> = {
   "security.with-kit": "Usa il kit di recupero e una passphrase",
   "security.key-missing":
     "Il portachiavi risponde, ma non contiene la chiave di questa cassaforte. Forse è di un altro utente o computer, o è stato svuotato. Nulla è stato sovrascritto, e non nasce una nuova chiave: le chiavi salvate si riaprono appena la vecchia torna.",
-  "security.key-back": "Hai riportato il portachiavi?",
+  "security.key-missing.file":
+    "Ciò che sta al suo posto non è la chiave di questa cassaforte. Nulla è stato sovrascritto, e non nasce una nuova chiave: le chiavi salvate si riaprono appena la vecchia torna.",
+  "security.key-back": "È tornata al suo posto?",
   "security.key-back.body":
-    "Entra come l'utente che ha creato questa cassaforte, o ripristina il portachiavi da una copia, poi guarda di nuovo.",
+    "Entra come l'utente che ha creato questa cassaforte, o ripristina da una copia ciò che la teneva, poi guarda di nuovo.",
   "security.damaged.one": "Una chiave salvata non si apre",
   "security.damaged.many": "{n} chiavi salvate non si aprono",
   "security.damaged.keys":
@@ -117,9 +127,12 @@ export const security: Record<keyof typeof english, string> = {
   "security.damaged.start": "Avvia di nuovo AddOn Console.",
   "recover.title": "Kit di recupero",
   "recover.code": "Codice del kit di recupero",
-  "recover.code.help": "Com'è sulla pagina stampata. Spazi, trattini e minuscole non contano.",
+  "recover.code.help":
+    "Com'è sulla pagina stampata: nove gruppi di quattro. Spazi, trattini e minuscole non contano.",
   "recover.passphrase": "D'ora in poi tieni la chiave della cassaforte sotto una passphrase",
   "recover.passphrase.needed": "Scegli una passphrase che d'ora in poi tenga la chiave della cassaforte.",
+  "recover.no-kit":
+    "Per questa cassaforte non c'è un kit di recupero. Solo ciò che ne teneva la chiave può riportarla.",
   "recover.act": "Recupera la chiave della cassaforte",
   "recover.done": "La cassaforte è di nuovo aperta.",
   "rotate.open": "Ruota",

@@ -6,6 +6,7 @@ import { isNew, useVault, whyShut } from "../../app/vault";
 import { Button, SelectField, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
+import { useLate } from "../../components/useLate";
 import type { ProviderAdd, ProviderKindView, StagedKey } from "../../ipc/generated";
 import { useHost } from "../../ipc/host";
 import { useAct } from "../../ipc/queries";
@@ -34,6 +35,7 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
   const test = useAct("provider_test");
   const add = useAct("provider_add");
   const vault = useVault();
+  const slow = useLate(add.isPending);
   const kind = kinds.find((each) => each.kind === kindWord);
   if (!kind) return null;
   const draft: ProviderAdd = {
@@ -115,6 +117,9 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
       )}
       <div role="status">
         {test.isPending ? <p>{t("providers.testing")}…</p> : null}
+        {slow ? (
+          <p>{t(vault?.custody === "keyring" ? "providers.saving.keyring" : "providers.saving")}…</p>
+        ) : null}
         {test.data && !busy ? <TestResult report={test.data} data-testid="test-result" /> : null}
       </div>
       {homeless ? <PassphraseInstead onMoved={save} /> : <Problem error={test.error ?? add.error} />}

@@ -1,7 +1,7 @@
 // The vault in a state that needs somebody: what it is, what was not touched, and every way out of it. Nothing is shown
 // while it is open.
 import type { ReactNode } from "react";
-import { isNew } from "../../app/vault";
+import { isNew, ofFile } from "../../app/vault";
 import layout from "../../components/layout.module.css";
 import type { VaultView } from "../../ipc/generated";
 import { type MessageKey, useMessages } from "../../messages";
@@ -24,7 +24,7 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
         >
           {vault.waiting ? null : <Unlock vault={vault} autoFocus={autoFocus} />}
           <Otherwise title={vault.custody === "passphrase" ? "security.forgotten" : "security.unopened"}>
-            <Recover needsPassphrase={vault.custody === "passphrase"} />
+            <ByKit vault={vault} needsPassphrase={vault.custody === "passphrase"} />
           </Otherwise>
         </Panel>
       );
@@ -32,14 +32,16 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
       return (
         <Panel
           state={vault.state}
-          title={t("vault.keyring-missing.title")}
-          body={t(isNew(vault) ? "security.keyring-missing.new" : "security.keyring-missing")}
+          title={t(ofFile(vault, "vault.keyring-missing.title"))}
+          body={t(ofFile(vault, isNew(vault) ? "security.keyring-missing.new" : "security.keyring-missing"))}
         >
-          <ul className={css.hints}>
-            {(["linux", "running", "headless"] as const).map((each) => (
-              <li key={each}>{t(`security.keyring-missing.${each}`)}</li>
-            ))}
-          </ul>
+          {ofFile(vault, "security.keyring-missing") === "security.keyring-missing" ? (
+            <ul className={css.hints}>
+              {(["linux", "running", "headless"] as const).map((each) => (
+                <li key={each}>{t(`security.keyring-missing.${each}`)}</li>
+              ))}
+            </ul>
+          ) : null}
           <Unlock vault={vault} />
           {isNew(vault) ? (
             <Otherwise title="security.passphrase-instead">
@@ -48,15 +50,19 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
             </Otherwise>
           ) : (
             <Otherwise title="security.with-kit" open={autoFocus}>
-              <Recover needsPassphrase />
+              <ByKit vault={vault} needsPassphrase />
             </Otherwise>
           )}
         </Panel>
       );
     case "key-missing":
       return (
-        <Panel state={vault.state} title={t("vault.key-missing.title")} body={t("security.key-missing")}>
-          <Recover needsPassphrase={vault.custody === "passphrase"} autoFocus={autoFocus} />
+        <Panel
+          state={vault.state}
+          title={t("vault.key-missing.title")}
+          body={t(ofFile(vault, "security.key-missing"))}
+        >
+          <ByKit vault={vault} needsPassphrase={vault.custody === "passphrase"} autoFocus={autoFocus} />
           <Otherwise title="security.key-back">
             <p className="soft">{t("security.key-back.body")}</p>
             <Unlock vault={vault} />
@@ -66,6 +72,13 @@ export function StatePanel({ vault, autoFocus }: { vault: VaultView; autoFocus: 
     default:
       return null;
   }
+}
+
+/** Where no kit was ever made there is no code to ask for. */
+function ByKit(props: { vault: VaultView; needsPassphrase: boolean; autoFocus?: boolean }) {
+  const { t } = useMessages();
+  const { vault, ...rest } = props;
+  return vault.kit_made === null ? <p data-testid="no-kit">{t("recover.no-kit")}</p> : <Recover {...rest} />;
 }
 
 export function Panel(props: { state: string; title: string; body: string; children: ReactNode }) {
