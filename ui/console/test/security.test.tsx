@@ -188,3 +188,14 @@ test("the palette leads to every act of the vault", async () => {
   await run("unlock vault");
   await waitFor(() => expect(screen.queryByTestId("vault-state")).toBeNull());
 });
+
+test("the focus is never lost to a state that went away", async () => {
+  const { user } = await security(full());
+  screen.getByTestId("vault-lock").focus();
+  await user.keyboard("{Enter}");
+  await screen.findByTestId("vault-state");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("The vault is locked"));
+  screen.getByTestId("unlock").focus();
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(document.activeElement?.textContent).toBe("Vault key"));
+});

@@ -1,5 +1,5 @@
 // The command palette: everything the window can do, by typing. It only calls what screens and shell offer anyway.
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { useAct, useRead } from "../ipc/queries";
 import { sentence, type Translate, useMessages } from "../messages";
 import { useDesk } from "./desk";
@@ -28,7 +28,7 @@ export function Palette(props: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const commands = useCommands(props).filter((command) => matches(command.text, words));
   const current = commands[Math.min(at, commands.length - 1)];
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
     return () => shown?.close();

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { isNew, ofFile } from "../../app/vault";
 import layout from "../../components/layout.module.css";
+import { useHeading } from "../../components/useHeading";
 import type { VaultView } from "../../ipc/generated";
 import { type MessageKey, useMessages } from "../../messages";
 import { Damaged } from "./Damaged";
@@ -82,6 +83,7 @@ function ByKit(props: { vault: VaultView; needsPassphrase: boolean; autoFocus?: 
 }
 
 export function Panel(props: { state: string; title: string; body: string; children: ReactNode }) {
+  const heading = useHeading(props.state);
   return (
     <section
       className={`${layout.card} ${css.panel}`}
@@ -90,7 +92,7 @@ export function Panel(props: { state: string; title: string; body: string; child
       data-testid="vault-state"
     >
       <div role={props.state === "waiting" ? "status" : undefined}>
-        <h2>{props.title}</h2>
+        <h2 {...heading}>{props.title}</h2>
         <p>{props.body}</p>
       </div>
       {props.children}

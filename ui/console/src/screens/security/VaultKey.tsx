@@ -7,6 +7,7 @@ import { Button, Pill, type Tone } from "../../components/controls";
 import { Confirm } from "../../components/Dialog";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
+import { useHeading } from "../../components/useHeading";
 import type { CustodyState, VaultView } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { sentence, useMessages } from "../../messages";
@@ -26,6 +27,7 @@ export function VaultKey({ vault, rotateAtOnce }: { vault: VaultView; rotateAtOn
   const { t } = useMessages();
   const desk = useDesk();
   const open = vault.state === "open";
+  const heading = useHeading(vault.state);
   const [rotating, setRotating] = useState(rotateAtOnce && open);
   const [moving, setMoving] = useState<Target | null>(null);
   const lock = useAct("vault_lock");
@@ -39,7 +41,7 @@ export function VaultKey({ vault, rotateAtOnce }: { vault: VaultView; rotateAtOn
       data-testid="vault-key"
     >
       <div className={`${layout.row} ${layout.spread}`}>
-        <h2>{t("vaultkey.title")}</h2>
+        <h2 {...heading}>{t("vaultkey.title")}</h2>
         <Pill tone={vault.waiting ? "info" : tones[vault.state]} data-testid="vault-pill">
           {t(vault.waiting ? "state.waiting" : `state.${vault.state}`)}
         </Pill>
