@@ -114,6 +114,11 @@ test("while the vault is locked, acts that need a key say why; the others work",
   expect(screen.queryByRole("dialog")).toBeNull();
   await user.click(row("OpenAI team").getByTestId("provider-switch"));
   await waitFor(() => expect(row("OpenAI team").getByTestId("provider-off")).toBeTruthy());
+  await user.click(row("OpenAI team").getByTestId("provider-edit"));
+  expect(screen.getByTestId("models-state").textContent).toContain("it is locked");
+  expect(screen.getByTestId<HTMLButtonElement>("provider-save").disabled).toBe(true);
+  expect(screen.getByTestId<HTMLButtonElement>("provider-save-only").disabled).toBe(false);
+  await user.click(screen.getByRole("button", { name: "Cancel" }));
   // What needs no key needs no vault: its edit page saves.
   await user.click(row("Sandbox").getByTestId("provider-edit"));
   expect(screen.getByTestId<HTMLButtonElement>("provider-save").disabled).toBe(false);

@@ -93,6 +93,7 @@ export const en = {
   "overview.next.provider": "Choose a provider for the AddOn, then open the preview.",
   "overview.next.install": "Install an AddOn to give end users something to do.",
   "overview.next.on": "Switch the AddOn on, then open the preview.",
+  "overview.next.vault": "Open the vault: until then every call that needs a key is refused.",
   "overview.next.proxy": "Start the proxy: host apps call it.",
   "hop.console": "Console",
   "hop.addon": "AddOn",

@@ -95,6 +95,8 @@ export const it: Record<MessageKey, string> = {
   "overview.next.provider": "Scegli un provider per l'AddOn, poi apri l'anteprima.",
   "overview.next.install": "Installa un AddOn per dare qualcosa da fare agli utenti.",
   "overview.next.on": "Attiva l'AddOn, poi apri l'anteprima.",
+  "overview.next.vault":
+    "Apri la cassaforte: finché è chiusa, ogni chiamata che ha bisogno di una chiave è rifiutata.",
   "overview.next.proxy": "Avvia il proxy: è lui che le app chiamano.",
   "hop.console": "Console",
   "hop.addon": "AddOn",

@@ -1,5 +1,6 @@
 // Overview: does it work, and what happens to my key?
 import { useDesk } from "../../app/desk";
+import { whyShut } from "../../app/vault";
 import { Button } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
@@ -88,6 +89,7 @@ function Full(props: {
 /** The one thing to do next. */
 function next(overview: OverviewData, addons: AddOnView[]): MessageKey {
   if (overview.proxy.state !== "running") return "overview.next.proxy";
+  if (whyShut(overview.vault)) return "overview.next.vault";
   const states = addons.map((addon) => addon.state);
   if (states.includes("ready")) return "overview.next.preview";
   if (states.includes("needs-provider") || states.includes("key-rejected")) return "overview.next.provider";

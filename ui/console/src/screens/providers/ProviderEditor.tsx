@@ -26,7 +26,8 @@ export function ProviderEditor({ provider, kind, onDone }: Props) {
   const [values, setValues] = useState<Values>(() => valuesOf(provider, kind));
   const update = useAct("provider_update");
   const test = useAct("provider_test");
-  const shut = whyShut(useVault()) !== null && provider.key_tail !== null;
+  const why = whyShut(useVault());
+  const shut = why !== null && provider.key_tail !== null;
   const hasModel = kind.fields.some((field) => field.name === MODEL);
   const save = (then: () => void) =>
     update.mutate(
@@ -78,6 +79,7 @@ export function ProviderEditor({ provider, kind, onDone }: Props) {
         values={values}
         change={setValues}
         ask={kind.local || shut ? null : { stored: provider.id }}
+        cannot={shut ? why : null}
       />
       {kind.local ? null : <small className="soft">{t("providers.edit.bound")}</small>}
       <div role="status">
