@@ -32,6 +32,7 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
     // What cannot be opened now is said on standard error; calls that need it get its code.
     let vault = console.unlock().await?;
     eprintln!("{}", json!({ "event": "vault", "state": vault.state, "custody": vault.custody }));
+    console.watch_suspend();
     let log = tokio::spawn(log(console.events()));
     let control = console::control::serve(Arc::clone(&console), &data_dir(global)?);
     if control.is_err() {
