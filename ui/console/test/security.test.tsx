@@ -1,6 +1,7 @@
 // The Security screen while the vault is open or new: its key, locking, the recovery kit. Secrets leave no trace.
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import type { VaultView } from "../src/ipc/generated";
 import { failure } from "../src/ipc/memory";
 import { asked, empty, nowhere, open, security, vaultIs } from "./support";
 
@@ -198,4 +199,35 @@ test("the focus is never lost to a state that went away", async () => {
   screen.getByTestId("unlock").focus();
   await user.keyboard("{Enter}");
   await waitFor(() => expect(document.activeElement?.textContent).toBe("Vault key"));
+});
+
+test("a first key saved anywhere is seen: the vault has a key from then on", async () => {
+  const memory = empty();
+  const { host } = await security(memory);
+  memory.overview = full().overview;
+  host.tell({ type: "changed", topic: "audit" });
+  await waitFor(() => expect(screen.getByTestId("vault-version").textContent).toContain("master-v2"));
+});
+
+test("what the vault says itself wins over an answer that was on its way", async () => {
+  const memory = full();
+  let answer: (vault: VaultView) => void = () => {};
+  let first = true;
+  const { host } = await security(memory, {
+    vault_status: () => {
+      if (first) {
+        first = false;
+        return memory.overview.vault;
+      }
+      return new Promise<VaultView>((done) => {
+        answer = done;
+      });
+    },
+  });
+  host.tell({ type: "changed", topic: "audit" });
+  host.tell({ type: "vault", vault: { ...memory.overview.vault, state: "locked" } });
+  await screen.findByTestId("vault-state");
+  answer(memory.overview.vault);
+  await new Promise((settled) => setTimeout(settled, 0));
+  expect(screen.getByTestId("vault-pill").textContent).toBe("Locked");
 });

@@ -5,7 +5,7 @@ import { isKey, type MessageKey } from "../messages";
 
 /** As the back end last said; `null` before it has. */
 export function useVault(): VaultView | null {
-  return useRead("overview", {}).data?.vault ?? null;
+  return useRead("vault_status", {}).data ?? null;
 }
 
 const shut: CustodyState[] = ["locked", "keyring-missing", "key-missing"];

@@ -27,7 +27,7 @@ export { call, stopped, vault };
 
 type Name = keyof Commands;
 export type Answers = {
-  [N in Name]?: (request: Commands[N]["request"]) => Commands[N]["reply"] | Promise<never>;
+  [N in Name]?: (request: Commands[N]["request"]) => Commands[N]["reply"] | Promise<Commands[N]["reply"]>;
 };
 
 export interface Memory {

@@ -1,7 +1,7 @@
 // Reads and writes through the host, cached by topic. A change anywhere drops what it touched; nothing is polled.
 import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { ApiError, Commands, Event, Overview, Topic } from "./generated";
+import type { ApiError, Commands, Event, Overview, Topic, VaultView } from "./generated";
 import { apiError, useHost } from "./host";
 
 type Name = keyof Commands;
@@ -12,7 +12,8 @@ const stale: Record<Topic, Name[]> = {
   addons: ["addon_list"],
   providers: ["provider_list"],
   network: ["network_get"],
-  audit: ["audit_list"],
+  // An act may also have changed the vault: the first key makes its key, shredding turns it.
+  audit: ["audit_list", "vault_status"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -91,7 +92,9 @@ export function take(client: QueryClient, event: Event) {
       overview((old) => ({ ...old, proxy: event.status }));
       break;
     case "vault":
-      overview((old) => ({ ...old, vault: event.vault }));
+      // A read on its way may have been answered before this was said.
+      void client.cancelQueries({ queryKey: ["vault_status"] });
+      client.setQueryData<VaultView>(["vault_status", {}], event.vault);
       // Whether a key opens and whether an entry is sealed can only be said by an open vault.
       for (const name of ["provider_list", "audit_list"]) void client.invalidateQueries({ queryKey: [name] });
       break;

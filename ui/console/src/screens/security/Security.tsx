@@ -13,12 +13,9 @@ import { VaultKey } from "./VaultKey";
 
 export function Security() {
   const { intent } = useDesk();
-  const overview = useRead("overview", {});
-  if (overview.error && !overview.data) {
-    return <Failed error={overview.error} onRetry={() => void overview.refetch()} />;
-  }
-  if (!overview.data) return <Waiting />;
-  const { vault } = overview.data;
+  const { data: vault, error, refetch } = useRead("vault_status", {});
+  if (error && !vault) return <Failed error={error} onRetry={() => void refetch()} />;
+  if (!vault) return <Waiting />;
   return (
     <>
       <StatePanel vault={vault} autoFocus={intent === "unlock"} />
