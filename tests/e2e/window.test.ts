@@ -1,12 +1,11 @@
 // The real window: first run, a key typed in, the AddOn switched on, a prompt in a browser, the answer applied; and
 // afterwards a search for the key in everything there is.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { launch, watch } from "../support/browser";
 import { canary, leakingFiles, leaks } from "../support/canary";
+import { violations } from "../support/page";
 import { provider, stopAll } from "../support/programs";
 import { type Driven, openWindow, waitFor } from "../support/window";
 
@@ -19,15 +18,6 @@ afterEach(async () => {
   window = browser = undefined;
   await stopAll();
 });
-
-const axe = readFileSync(join(import.meta.dirname, "../node_modules/axe-core/axe.min.js"), "utf8");
-
-async function violations(shown: Driven): Promise<string[]> {
-  await shown.driver.executeScript(axe);
-  return shown.driver.executeAsyncScript(
-    "const done = arguments[0]; axe.run().then((found) => done(found.violations.map((each) => each.id)));",
-  );
-}
 
 test("key typed in the window → sealed → AddOn on → prompt in the browser → provider → answer applied", async () => {
   const key = canary();
@@ -182,149 +172,4 @@ test("a key is pasted by the back end and never enters the window", async () => 
   clipboard.kill();
   const html = await shown.driver.executeScript<string>("return document.documentElement.outerHTML");
   expect(leaks(html + shown.said(), key)).toEqual([]);
-});
-
-/** Everything the page holds that could be read, typed or kept. */
-const held = (shown: Driven) =>
-  shown.driver.executeScript<string>(
-    "return document.documentElement.outerHTML + JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) + [...document.querySelectorAll('input')].map((each) => each.value)",
-  );
-
-/** The demo application, and a provider with a key of its own at a local server. */
-async function withKey(shown: Driven, url: string, key: string) {
-  await shown.click("first-run-sandbox");
-  await shown.get("flow-hop-1");
-  await shown.click("nav-providers");
-  await shown.click("provider-add");
-  await shown.choose("provider-kind", "openai");
-  await shown.type("provider-name", "OpenAI team");
-  await shown.type("provider-base-url", url);
-  await shown.click("key-type");
-  await shown.type("key-input", key);
-  await shown.click("key-stage");
-  await shown.get("key-ready");
-  await shown.click("provider-save");
-  await shown.get("provider-row-OpenAI team");
-}
-
-const says = (shown: Driven, testId: string, words: string) =>
-  waitFor(async () => ((await shown.text(testId)).includes(words) ? true : undefined), `${testId}: ${words}`);
-
-/** The stored key opens: the provider is asked with it and answers. */
-async function keyWorks(shown: Driven) {
-  await shown.click("nav-providers");
-  await shown.get("provider-row-OpenAI team");
-  const before = await shown.driver.executeScript(
-    "return document.querySelector('[data-testid=test-result]')?.title",
-  );
-  await shown.click("provider-test");
-  await waitFor(async () => {
-    const now = await shown.driver.executeScript(
-      "return document.querySelector('[data-testid=test-result]')?.title",
-    );
-    return now !== before ? true : undefined;
-  }, "a test");
-  expect(await shown.text("test-result")).toBe("Works");
-}
-
-test("the vault is rotated, locked and opened again; a kit is made, tried and its files deleted; the chain is whole", async () => {
-  const key = canary();
-  const upstream = await provider(key);
-  const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
-  window = shown;
-  await shown.click("nav-security");
-  await says(shown, "vault-key", "Nothing is sealed");
-  await shown.click("nav-overview");
-  await withKey(shown, upstream.url, key);
-
-  await shown.click("nav-security");
-  await says(shown, "vault-version", "master-v1");
-  await shown.click("vault-rotate");
-  await shown.click("confirm");
-  await says(shown, "vault-version", "master-v2");
-  await keyWorks(shown);
-
-  // The kit: its code stands in the files, and is never in the window but as it is typed.
-  await shown.click("nav-security");
-  const folder = join(shown.dataDir, "../paper");
-  mkdirSync(folder);
-  await shown.click("kit-make");
-  await shown.type("kit-folder", folder);
-  await shown.click("confirm");
-  await shown.get("kit-files");
-  const [page, text] = await shown.driver.executeScript<string[]>(
-    "return [...document.querySelectorAll('[data-testid=kit-files] code')].map((each) => each.textContent)",
-  );
-  expect([page, text]).toEqual([
-    join(folder, "addon-console-recovery-kit.html"),
-    join(folder, "addon-console-recovery-kit.txt"),
-  ]);
-  const code = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){8}/.exec(readFileSync(text ?? "", "utf8"))?.[0] ?? "";
-  expect(code).toHaveLength(44);
-  await shown.click("kit-open");
-  expect(await shown.opened(2)).toBe(`file://${page}`);
-  await shown.click("kit-forget");
-  await shown.gone("kit-files");
-  expect([page, text].some((path) => existsSync(path ?? ""))).toBe(false);
-  await shown.click("kit-check-open");
-  await shown.type("kit-code", `${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`);
-  await shown.click("kit-check");
-  await says(shown, "kit-checked", "This is not the code");
-  await shown.type("kit-code", code.toLowerCase());
-  await shown.click("kit-check");
-  await says(shown, "kit-checked", "This is the code");
-  expect((await held(shown)).toUpperCase()).not.toContain(code.slice(0, 9));
-
-  await shown.click("vault-lock");
-  await says(shown, "vault-state", "The vault is locked");
-  for (const theme of ["light", "dark"]) {
-    await shown.click(`theme-${theme}`);
-    expect(await violations(shown), `locked ${theme}`).toEqual([]);
-  }
-  await shown.click("nav-providers");
-  expect(await (await shown.get("provider-test")).getAttribute("aria-disabled")).toBe("true");
-  await shown.click("vault-act");
-  await shown.gone("vault-banner");
-  await keyWorks(shown);
-
-  await shown.click("nav-security");
-  await shown.click("audit-verify");
-  await says(shown, "audit-result", "Whole:");
-  const said = await shown.driver.executeScript<string>("return document.querySelector('main').innerText");
-  for (const act of ["Vault key made", "Vault key rotated", "Recovery kit made", "Provider added"]) {
-    expect(said).toContain(act);
-  }
-  for (const theme of ["light", "dark"]) {
-    await shown.click(`theme-${theme}`);
-    expect(await violations(shown), `security ${theme}`).toEqual([]);
-  }
-  expect(leaks((await held(shown)) + shown.said(), key)).toEqual([]);
-});
-
-test("the vault key moves under a passphrase, which opens it and leaves no trace", async () => {
-  const key = canary();
-  const passphrase = canary();
-  const upstream = await provider(key);
-  const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
-  window = shown;
-  await withKey(shown, upstream.url, key);
-  await shown.click("nav-security");
-  await shown.click("vault-move-passphrase");
-  await shown.type("passphrase-first", passphrase);
-  await shown.type("passphrase-second", passphrase);
-  await shown.click("passphrase-save");
-  await says(shown, "vault-custody", "Passphrase");
-  await shown.click("vault-lock");
-  await shown.type("unlock-passphrase", "a wrong passphrase");
-  await shown.click("unlock");
-  await says(shown, "problem", "does not open the vault");
-  await shown.type("unlock-passphrase", passphrase);
-  await shown.click("unlock");
-  await shown.gone("vault-state");
-  await keyWorks(shown);
-  const all = (await held(shown)) + shown.said();
-  expect([...leaks(all, passphrase), ...leaks(all, key)]).toEqual([]);
-  await shown.close();
-  window = undefined;
-  expect(leakingFiles(shown.dataDir, passphrase)).toEqual([]);
 });

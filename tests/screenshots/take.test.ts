@@ -45,7 +45,7 @@ test("every screen, in both themes", async () => {
     await shoot(shown, `first-run-${theme}`);
   }
   await fill(shown, upstream.url, key);
-  await acts(shown);
+  await rotated(shown);
   browser = await launch();
   await call(shown, browser);
   for (const theme of ["light", "dark"]) {
@@ -58,6 +58,7 @@ test("every screen, in both themes", async () => {
         await shown.get("test-stages");
       }
       await shoot(shown, `${screen}-${theme}`);
+      if (screen === "security") await kit(shown, theme);
     }
     await shown.click("provider-replace");
     await shoot(shown, `replace-key-${theme}`);
@@ -103,29 +104,37 @@ async function fill(shown: Driven, url: string, key: string) {
   );
 }
 
-/** Something for the audit chain and the kit's card to show. */
-async function acts(shown: Driven) {
+/** Something for the audit chain to show. */
+async function rotated(shown: Driven) {
   await shown.click("nav-security");
   await shown.click("vault-rotate");
   await shown.click("confirm");
   await waitFor(async () => ((await shown.text("vault-version")).includes("v2") ? true : undefined));
+}
+
+/** A kit just made, its files still there, and a chain just verified. */
+async function kit(shown: Driven, theme: string) {
   await shown.click("kit-make");
   await shown.type("kit-folder", shown.dataDir);
   await shown.click("confirm");
+  await shown.get("kit-files");
+  await shown.click("audit-verify");
+  await shown.driver.executeScript("document.querySelector('main').scrollTo(0, 0)");
+  await shoot(shown, `recovery-kit-${theme}`);
   await shown.click("kit-forget");
   await shown.gone("kit-files");
-  await shown.click("audit-verify");
 }
 
-/** The vault locked: under a passphrase, as the Security screen and as any other shows it. */
+/** A passphrase being chosen; then the vault locked, as the Security screen and as any other shows it. */
 async function locked(shown: Driven) {
-  await shown.click("nav-security");
-  await shown.click("vault-move-passphrase");
-  await shown.type("passphrase-first", "a passphrase for pictures");
-  await shown.type("passphrase-second", "a passphrase for pictures");
   for (const theme of ["light", "dark"]) {
-    await shown.driver.executeScript("document.documentElement.dataset.theme = arguments[0]", theme);
+    await shown.click(`theme-${theme}`);
+    await shown.click("nav-security");
+    await shown.click("vault-move-passphrase");
+    await shown.type("passphrase-first", "a passphrase for pictures");
+    await shown.type("passphrase-second", "a passphrase for pictures");
     await shoot(shown, `passphrase-${theme}`);
+    if (theme === "light") await cancel(shown);
   }
   await shown.click("passphrase-save");
   await shown.gone("passphrase-save");
