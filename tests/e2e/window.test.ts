@@ -1,12 +1,11 @@
 // The real window: first run, a key typed in, the AddOn switched on, a prompt in a browser, the answer applied; and
 // afterwards a search for the key in everything there is.
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { launch, watch } from "../support/browser";
 import { canary, leakingFiles, leaks } from "../support/canary";
+import { violations } from "../support/page";
 import { provider, stopAll } from "../support/programs";
 import { type Driven, openWindow, waitFor } from "../support/window";
 
@@ -19,15 +18,6 @@ afterEach(async () => {
   window = browser = undefined;
   await stopAll();
 });
-
-const axe = readFileSync(join(import.meta.dirname, "../node_modules/axe-core/axe.min.js"), "utf8");
-
-async function violations(shown: Driven): Promise<string[]> {
-  await shown.driver.executeScript(axe);
-  return shown.driver.executeAsyncScript(
-    "const done = arguments[0]; axe.run().then((found) => done(found.violations.map((each) => each.id)));",
-  );
-}
 
 test("key typed in the window → sealed → AddOn on → prompt in the browser → provider → answer applied", async () => {
   const key = canary();
@@ -136,7 +126,7 @@ test("first run leads to an answer from the sandbox; every screen passes axe in 
   await shown.get("recent-row");
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
-    for (const screen of ["overview", "applications", "addons", "providers", "settings"]) {
+    for (const screen of ["overview", "applications", "addons", "providers", "security", "settings"]) {
       await shown.click(`nav-${screen}`);
       expect(await violations(shown), `${screen} ${theme}`).toEqual([]);
     }

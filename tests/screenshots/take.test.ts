@@ -45,11 +45,12 @@ test("every screen, in both themes", async () => {
     await shoot(shown, `first-run-${theme}`);
   }
   await fill(shown, upstream.url, key);
+  await rotated(shown);
   browser = await launch();
   await call(shown, browser);
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
-    for (const screen of ["overview", "applications", "addons", "settings", "providers"]) {
+    for (const screen of ["overview", "applications", "addons", "settings", "security", "providers"]) {
       await shown.click(`nav-${screen}`);
       if (screen === "providers") {
         await shown.click("provider-test");
@@ -57,7 +58,11 @@ test("every screen, in both themes", async () => {
         await shown.get("test-stages");
       }
       await shoot(shown, `${screen}-${theme}`);
+      if (screen === "security") await kit(shown, theme);
     }
+    await shown.click("provider-replace");
+    await shoot(shown, `replace-key-${theme}`);
+    await cancel(shown);
     await shown.click("provider-add");
     await shown.choose("provider-kind", "azure-openai");
     await shown.type("provider-name", "Azure, West Europe");
@@ -67,6 +72,7 @@ test("every screen, in both themes", async () => {
     await shown.click("provider-name");
     await shoot(shown, `provider-form-${theme}`);
   }
+  await locked(shown);
   expect(upstream.requests().length).toBeGreaterThan(0);
 }, 240_000);
 
@@ -97,6 +103,57 @@ async function fill(shown: Driven, url: string, key: string) {
     (await shown.text("addon-card-ai-integration")).includes("OpenAI team") ? true : undefined,
   );
 }
+
+/** Something for the audit chain to show. */
+async function rotated(shown: Driven) {
+  await shown.click("nav-security");
+  await shown.click("vault-rotate");
+  await shown.click("confirm");
+  await waitFor(async () => ((await shown.text("vault-version")).includes("v2") ? true : undefined));
+}
+
+/** A kit just made, its files still there, and a chain just verified. */
+async function kit(shown: Driven, theme: string) {
+  await shown.click("kit-make");
+  await shown.type("kit-folder", shown.dataDir);
+  await shown.click("confirm");
+  await shown.get("kit-files");
+  await shown.click("audit-verify");
+  await shown.driver.executeScript("document.querySelector('main').scrollTo(0, 0)");
+  await shoot(shown, `recovery-kit-${theme}`);
+  await shown.click("kit-forget");
+  await shown.gone("kit-files");
+}
+
+/** A passphrase being chosen; then the vault locked, as the Security screen and as any other shows it. */
+async function locked(shown: Driven) {
+  for (const theme of ["light", "dark"]) {
+    await shown.click(`theme-${theme}`);
+    await shown.click("nav-security");
+    await shown.click("vault-move-passphrase");
+    await shown.type("passphrase-first", "a passphrase for pictures");
+    await shown.type("passphrase-second", "a passphrase for pictures");
+    await shoot(shown, `passphrase-${theme}`);
+    if (theme === "light") await cancel(shown);
+  }
+  await shown.click("passphrase-save");
+  await shown.gone("passphrase-save");
+  await shown.click("vault-lock");
+  await shown.get("unlock-passphrase");
+  for (const theme of ["light", "dark"]) {
+    await shown.click(`theme-${theme}`);
+    await shown.click("nav-security");
+    await shoot(shown, `security-locked-${theme}`);
+    await shown.click("nav-providers");
+    await shown.get("vault-banner");
+    await shoot(shown, `providers-locked-${theme}`);
+  }
+}
+
+const cancel = (shown: Driven) =>
+  shown.driver.executeScript(
+    "[...document.querySelectorAll('dialog button')].find((each) => each.textContent === 'Cancel').click()",
+  );
 
 /** One call through the demo page, photographed in both themes. */
 async function call(shown: Driven, chromium: Browser) {

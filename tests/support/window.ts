@@ -29,9 +29,10 @@ const driverProgram = () =>
     (path) => path === "tauri-driver" || existsSync(path),
   ) ?? "";
 
-export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611): Promise<Driven> {
+/** With `stored`, over a data directory that another window has filled. */
+export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611, stored?: string): Promise<Driven> {
   const home = scratch();
-  const dataDir = join(home, "data");
+  const dataDir = stored ?? join(home, "data");
   const links = join(home, "opened");
   // Stands where the desktop's opener would: writes down what it is asked to open.
   const tools = join(home, "bin");

@@ -68,19 +68,6 @@ test("a read that fails says so and can be tried again", async () => {
   expect(await screen.findByTestId("provider-row-OpenAI team")).toBeTruthy();
 });
 
-test.each(["locked", "keyring-missing", "key-missing", "damaged"] as const)(
-  "a vault that is %s is named, with its way out",
-  async (state) => {
-    const memory = full();
-    memory.overview.vault.state = state;
-    const { host, user } = open(memory, { vault_unlock: () => ({ state: "open", custody: "keyring" }) });
-    expect((await screen.findByTestId("vault-banner")).textContent).not.toBe("");
-    await user.click(screen.getByRole("button", { name: "Try again" }));
-    host.tell({ type: "vault", vault: { state: "open", custody: "keyring" } });
-    await waitFor(() => expect(screen.queryByTestId("vault-banner")).toBeNull());
-  },
-);
-
 test("a call made anywhere shows up at once", async () => {
   const { host } = open(full());
   const [row, ...rest] = full().overview.recent;

@@ -6,6 +6,7 @@ import { HostProvider } from "../ipc/host";
 import { useAct, useEvents, useRead } from "../ipc/queries";
 import { Messages, sentence, useMessages } from "../messages";
 import { type Desk, DeskProvider, type Intent } from "./desk";
+import { NoBackEnd } from "./NoBackEnd";
 import { useChosenApplication, useLanguage, useTheme } from "./preferences";
 import { routes, type ScreenId } from "./routes";
 import { Shell, type ShellProps } from "./Shell";
@@ -34,10 +35,12 @@ export function App({ host }: { host: Host }) {
 function Window({ preferences }: { preferences: ShellProps["preferences"] }) {
   useEvents();
   const { t } = useMessages();
-  const [place, setPlace] = useState<{ screen: ScreenId; intent: Intent }>({
-    screen: "overview",
-    intent: null,
+  const [place, setPlace] = useState<{ screen: ScreenId; intent: Intent; visit: number }>({
+    ...{ screen: "overview", intent: null, visit: 0 },
   });
+  // Who asks for the same thing twice is shown it twice.
+  const go = (screen: ScreenId, intent: Intent = null) =>
+    setPlace((now) => ({ screen, intent, visit: now.visit + (intent ? 1 : 0) }));
   const [chosen, choose] = useChosenApplication();
   const { toasts, say } = useToasts();
   const applications = useRead("application_list", {}).data?.items ?? [];
@@ -47,22 +50,26 @@ function Window({ preferences }: { preferences: ShellProps["preferences"] }) {
     application,
     applications,
     choose,
-    go: (screen, intent = null) => setPlace({ screen, intent }),
+    go,
     intent: place.intent,
     say,
     openPreview: () => {
-      if (!application) return setPlace({ screen: "overview", intent: null });
+      if (!application) return go("overview");
       preview.mutate(
         { application: application.id },
         { onSuccess: () => say(t("preview.opened")), onError: (error) => say(sentence(t, error)) },
       );
     },
   };
+  const overview = useRead("overview", {});
+  if (overview.error && !overview.data) {
+    return <NoBackEnd error={overview.error} onRetry={() => void overview.refetch()} />;
+  }
   const Screen = routes.find((route) => route.id === place.screen)?.screen;
   return (
     <DeskProvider value={desk}>
       <Shell screen={place.screen} preferences={preferences} toasts={toasts}>
-        {Screen ? <Screen key={`${place.screen} ${place.intent}`} /> : null}
+        {Screen ? <Screen key={`${place.screen} ${place.intent} ${place.visit}`} /> : null}
       </Shell>
     </DeskProvider>
   );

@@ -1,11 +1,12 @@
 // The command palette: everything the window can do, by typing. It only calls what screens and shell offer anyway.
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useLayoutEffect, useRef, useState } from "react";
 import { useAct, useRead } from "../ipc/queries";
 import { sentence, type Translate, useMessages } from "../messages";
 import { useDesk } from "./desk";
 import { routes } from "./routes";
 import type { ShellProps } from "./Shell";
 import css from "./shell.module.css";
+import { useVaultCommands } from "./vaultCommands";
 
 interface Props {
   preferences: ShellProps["preferences"];
@@ -13,7 +14,7 @@ interface Props {
   onClose: () => void;
 }
 
-interface Command {
+export interface Command {
   id: string;
   text: string;
   run: () => void;
@@ -27,7 +28,7 @@ export function Palette(props: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const commands = useCommands(props).filter((command) => matches(command.text, words));
   const current = commands[Math.min(at, commands.length - 1)];
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
     return () => shown?.close();
@@ -103,6 +104,7 @@ function useCommands(props: Props): Command[] {
   const start = useAct("proxy_start");
   const stop = useAct("proxy_stop");
   const proxy = useRead("overview", {}).data?.proxy;
+  const vault = useVaultCommands();
   const onError = (error: Parameters<typeof sentence>[1]) => desk.say(sentence(t, error));
   const url = proxy?.state === "running" ? proxy.url : null;
   return [
@@ -119,6 +121,7 @@ function useCommands(props: Props): Command[] {
       ? [{ id: "copy", text: t("proxy.copy"), run: () => void navigator.clipboard.writeText(url) }]
       : []),
     { id: "add", text: t("palette.add-provider"), run: () => desk.go("providers", "add") },
+    ...vault,
     ...looks(props, t),
   ];
 }

@@ -52,7 +52,7 @@ export function Shell({ screen, toasts, preferences, children }: ShellProps) {
             {t("preview.open")}
           </Button>
         </header>
-        <VaultBanner />
+        <VaultBanner silent={screen === "security"} />
         {children}
       </main>
       <div className={css.toasts} role="status" aria-live="polite">
@@ -101,8 +101,8 @@ function Shortcuts({ onClose }: { onClose: () => void }) {
       <dl className={css.keys}>
         <dt>Ctrl K</dt>
         <dd>{t("shortcuts.palette")}</dd>
-        <dt>Ctrl 1 … 5</dt>
-        <dd>{t("shortcuts.screens")}</dd>
+        <dt>Ctrl 1 … {routes.length}</dt>
+        <dd>{routes.map(({ id }) => t(`nav.${id}`)).join(", ")}</dd>
         <dt>Ctrl ↵</dt>
         <dd>{t("shortcuts.preview")}</dd>
         <dt>?</dt>

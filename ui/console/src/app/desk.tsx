@@ -4,7 +4,7 @@ import type { ApplicationView } from "../ipc/generated";
 import type { ScreenId } from "./routes";
 
 /** Where a screen may be asked to begin. */
-export type Intent = "add" | null;
+export type Intent = "add" | "unlock" | "rotate" | "kit" | "verify" | null;
 
 export interface Desk {
   application: ApplicationView | null;

@@ -1,18 +1,20 @@
 // Every screen: one line each.
-import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon, Settings2 } from "lucide-react";
+import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon, Settings2, ShieldCheck } from "lucide-react";
 import type { ComponentType } from "react";
 import { AddOns } from "../screens/addons/AddOns";
 import { Applications } from "../screens/applications/Applications";
 import { Overview } from "../screens/overview/Overview";
 import { Providers } from "../screens/providers/Providers";
+import { Security } from "../screens/security/Security";
 import { Settings } from "../screens/settings/Settings";
 
-export type ScreenId = "overview" | "applications" | "addons" | "providers" | "settings";
+export type ScreenId = "overview" | "applications" | "addons" | "providers" | "security" | "settings";
 
 export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[] = [
   { id: "overview", icon: Activity, screen: Overview },
   { id: "applications", icon: AppWindow, screen: Applications },
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
+  { id: "security", icon: ShieldCheck, screen: Security },
   { id: "settings", icon: Settings2, screen: Settings },
 ];

@@ -1,5 +1,5 @@
 // A modal dialog on the platform's own <dialog>: it traps focus, closes on Esc and gives focus back. One room at a time.
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { useMessages } from "../messages";
 import { Button } from "./controls";
 import css from "./layout.module.css";
@@ -7,7 +7,8 @@ import css from "./layout.module.css";
 export function Dialog(props: { title: string; onClose: () => void; children: ReactNode }) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed while it still stands in the document: only then does the platform give the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
@@ -35,6 +36,8 @@ export function Confirm(props: {
   action: string;
   busy?: boolean;
   blocked?: boolean;
+  /** Plain red by default: most of what is asked about is lost for good. */
+  look?: "danger" | "primary";
   children: ReactNode;
   onConfirm: () => void;
   onClose: () => void;
@@ -46,7 +49,7 @@ export function Confirm(props: {
       <div className={`${css.row} ${css.end}`}>
         <Button onClick={props.onClose}>{t("action.cancel")}</Button>
         <Button
-          look="danger"
+          look={props.look ?? "danger"}
           data-testid="confirm"
           disabled={props.busy || props.blocked}
           onClick={props.onConfirm}

@@ -1,6 +1,6 @@
 // The back end as screens see it. Two hosts: the real one (`tauri.ts`), and one in memory for tests.
 import { createContext, useContext } from "react";
-import type { ApiError, Commands, Event, StagedKey } from "./generated";
+import type { ApiError, Commands, Event, StagedKey, StagedSecret } from "./generated";
 
 export interface Host {
   /** Calls a command of the table. Rejects with an `ApiError`. */
@@ -10,6 +10,8 @@ export interface Host {
   ): Promise<Commands[Name]["reply"]>;
   /** Hands over a typed key as bytes. The bytes are the caller's to wipe. */
   stageKey(bytes: Uint8Array): Promise<StagedKey>;
+  /** The same for a passphrase or a recovery code. */
+  stageSecret(bytes: Uint8Array): Promise<StagedSecret>;
   /** Hears what the back end says unasked. Returns a function that stops it. */
   listen(handler: (event: Event) => void): () => void;
 }

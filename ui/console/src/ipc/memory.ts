@@ -3,6 +3,7 @@ import type {
   AddOnView,
   ApiError,
   ApplicationView,
+  AuditEntryView,
   Cause,
   Commands,
   Event,
@@ -11,19 +12,22 @@ import type {
   ProviderKindView,
   ProviderView,
   Topic,
+  VaultView,
 } from "./generated";
 import type { Host } from "./host";
 import { answersOf } from "./memoryAnswers";
+import { vaultAnswersOf } from "./memoryVault";
 import { addons, addonsInUse } from "./samples/addons";
 import { kinds } from "./samples/kinds";
 import { application, call, calls, network, providers } from "./samples/records";
 import { stopped } from "./samples/reports";
+import { audit, damaged, vault } from "./samples/security";
 
-export { call, stopped };
+export { call, stopped, vault };
 
 type Name = keyof Commands;
 export type Answers = {
-  [N in Name]?: (request: Commands[N]["request"]) => Commands[N]["reply"] | Promise<never>;
+  [N in Name]?: (request: Commands[N]["request"]) => Commands[N]["reply"] | Promise<Commands[N]["reply"]>;
 };
 
 export interface Memory {
@@ -33,6 +37,8 @@ export interface Memory {
   providers: ProviderView[];
   kinds: ProviderKindView[];
   network: NetworkView;
+  /** Newest first. */
+  audit: AuditEntryView[];
 }
 
 export const failure = (code: ApiError["code"], message = "It failed.", hint = ""): ApiError => ({
@@ -45,6 +51,10 @@ export class MemoryHost implements Host {
   readonly calls: { name: Name; request: unknown }[] = [];
   /** Every key handed over, as it was at that moment. */
   readonly keys: string[] = [];
+  /** Every passphrase and code handed over, in the same way. */
+  readonly secrets: string[] = [];
+  /** The very bytes that were handed over: whoever did has to wipe them. */
+  readonly handed: Uint8Array[] = [];
   private readonly handlers = new Set<(event: Event) => void>();
   private readonly own: Answers;
 
@@ -52,9 +62,13 @@ export class MemoryHost implements Host {
     readonly memory: Memory,
     private readonly answers: Answers = {},
   ) {
-    this.own = answersOf(memory, (...topics: Topic[]) => {
+    const changed = (...topics: Topic[]) => {
       for (const topic of topics) this.tell({ type: "changed", topic });
-    });
+    };
+    this.own = {
+      ...answersOf(memory, changed),
+      ...vaultAnswersOf(memory, changed, (event) => this.tell(event)),
+    };
   }
 
   async call<N extends Name>(name: N, request: Commands[N]["request"]): Promise<Commands[N]["reply"]> {
@@ -65,9 +79,16 @@ export class MemoryHost implements Host {
   }
 
   async stageKey(bytes: Uint8Array) {
+    this.handed.push(bytes);
     const key = new TextDecoder().decode(bytes);
     this.keys.push(key);
     return { id: "staged-1", tail: key.slice(-4) };
+  }
+
+  async stageSecret(bytes: Uint8Array) {
+    this.handed.push(bytes);
+    this.secrets.push(new TextDecoder().decode(bytes));
+    return { id: `secret-${this.secrets.length}` };
   }
 
   listen(handler: (event: Event) => void) {
@@ -83,7 +104,7 @@ export class MemoryHost implements Host {
 export function empty(): Memory {
   return {
     overview: {
-      vault: { state: "empty", custody: "keyring" },
+      vault: { ...vault, state: "empty", key_version: null, kit_made: null },
       proxy: { state: "running", url: "http://127.0.0.1:23366", port: 23366 },
       recent: [],
       version: "0.1.0",
@@ -93,25 +114,30 @@ export function empty(): Memory {
     providers: [],
     kinds,
     network,
+    audit: [],
   };
 }
 
 export function full(): Memory {
   return {
     ...empty(),
-    overview: { ...empty().overview, vault: { state: "open", custody: "keyring" }, recent: calls },
+    overview: { ...empty().overview, vault, recent: calls },
     applications: [application],
     addons: addonsInUse(),
     providers,
+    audit,
   };
 }
 
-/** The host of memory mode; `?state=empty`, `?vault=locked`, `?test=key-rejected`, `?network=gone` choose what it shows. */
+/**
+ * The host of memory mode; `?state=empty`, `?vault=locked`, `?custody=passphrase`, `?waiting=1`, `?start=in-use`,
+ * `?test=key-rejected`, `?network=gone` choose what it shows.
+ */
 export function memoryHost(): Host {
   const wanted = new URLSearchParams(location.search);
   const memory = wanted.get("state") === "empty" ? empty() : full();
-  const vault = wanted.get("vault");
-  if (vault) memory.overview.vault.state = vault as Overview["vault"]["state"];
+  memory.overview.vault = asked(memory.overview.vault, wanted);
+  if (memory.overview.vault.state === "damaged") memory.providers = memory.providers.map(broken);
   if (wanted.get("network")) {
     memory.network = {
       settings: { ca_file: "/etc/ssl/corp-root.pem", proxy: "http://proxy.corp.example:3128" },
@@ -119,12 +145,30 @@ export function memoryHost(): Host {
       problem: "the CA file cannot be read",
     };
   }
+  const start = wanted.get("start") as ApiError["code"] | null;
   const stuck = () => new Promise<never>(() => {});
-  const broken = () => Promise.reject<never>(failure("not-writable"));
-  const all = { loading: stuck, error: broken }[wanted.get("state") ?? ""];
+  const refused = () => Promise.reject<never>(failure("not-writable"));
+  const all = { loading: stuck, error: refused }[wanted.get("state") ?? ""];
   const cause = wanted.get("test") as Cause | null;
   return new MemoryHost(memory, {
-    ...(all ? { overview: all, provider_list: all, addon_list: all } : {}),
+    ...(all ? { provider_list: all, addon_list: all, audit_list: all } : {}),
+    ...(start ? { overview: () => Promise.reject<never>(failure(start)) } : {}),
     ...(cause ? { provider_test: () => stopped(cause) } : {}),
   });
 }
+
+function asked(view: VaultView, wanted: URLSearchParams): VaultView {
+  const state = (wanted.get("vault") as VaultView["state"] | null) ?? view.state;
+  return {
+    ...view,
+    state,
+    custody: (wanted.get("custody") as VaultView["custody"] | null) ?? view.custody,
+    waiting: wanted.has("waiting"),
+    damaged: state === "damaged" && !wanted.has("database") ? damaged : [],
+  };
+}
+
+const broken = (provider: ProviderView): ProviderView => ({
+  ...provider,
+  damaged: damaged.some((each) => each.provider === provider.id),
+});

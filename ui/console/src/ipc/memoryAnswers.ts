@@ -76,6 +76,31 @@ export function answersOf(memory: Memory, changed: (...topics: Topic[]) => void)
       changed("providers");
       return next;
     },
+    provider_switch: ({ provider: id, active }) => {
+      const found = memory.providers.find((each) => each.id === id);
+      if (!found) return refuse("not-found");
+      memory.providers = memory.providers.map((each) => (each.id === id ? { ...each, active } : each));
+      memory.addons = memory.addons.map((each) => ({ ...each, state: stateOf(each, memory) }));
+      changed("providers", "addons");
+      return { ...found, active };
+    },
+    provider_replace_key: ({ provider: id, overlap_hours: hours }) => {
+      const found = memory.providers.find((each) => each.id === id);
+      if (!found) return refuse("not-found");
+      const kept = hours ? { tail: found.key_tail ?? "", until: Date.now() + hours * 3_600_000 } : null;
+      const next = { ...found, key_tail: "7f2c", previous_key: kept, damaged: false };
+      memory.providers = memory.providers.map((each) => (each.id === id ? next : each));
+      changed("providers");
+      return next;
+    },
+    provider_return_key: ({ provider: id }) => {
+      const found = memory.providers.find((each) => each.id === id);
+      if (!found?.previous_key) return refuse("not-found");
+      const next = { ...found, key_tail: found.previous_key.tail, previous_key: null };
+      memory.providers = memory.providers.map((each) => (each.id === id ? next : each));
+      changed("providers");
+      return next;
+    },
     provider_remove: (request) => {
       memory.providers = memory.providers.filter((each) => each.id !== request.provider);
       changed("providers", "addons");
@@ -98,7 +123,7 @@ function stateOf(addon: AddOnView, memory: Memory): AddOnView["state"] {
   if (addon.state === "available") return "available";
   if (!addon.enabled) return "off";
   if (!addon.needs_provider) return "ready";
-  const first = memory.providers.find((each) => each.id === addon.providers[0]);
+  const first = memory.providers.find((each) => addon.providers.includes(each.id) && each.active);
   if (!first) return "needs-provider";
   return first.last_test?.cause === "key-rejected" ? "key-rejected" : "ready";
 }

@@ -1,7 +1,7 @@
 // Reads and writes through the host, cached by topic. A change anywhere drops what it touched; nothing is polled.
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { ApiError, Commands, Event, Overview, Topic } from "./generated";
+import type { ApiError, Commands, Event, Overview, Topic, VaultView } from "./generated";
 import { apiError, useHost } from "./host";
 
 type Name = keyof Commands;
@@ -12,6 +12,8 @@ const stale: Record<Topic, Name[]> = {
   addons: ["addon_list"],
   providers: ["provider_list"],
   network: ["network_get"],
+  // An act may also have changed the vault: the first key makes its key, shredding turns it.
+  audit: ["audit_list", "vault_status"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -24,6 +26,20 @@ export function useRead<N extends Name>(name: N, request: Commands[N]["request"]
       host.call(name, request as Commands[N]["request"]).catch((thrown: unknown) => {
         throw apiError(thrown);
       }),
+  });
+}
+
+/** The same read for several requests. */
+export function useReads<N extends Name>(name: N, requests: Commands[N]["request"][]) {
+  const host = useHost();
+  return useQueries({
+    queries: requests.map((request) => ({
+      queryKey: [name, request],
+      queryFn: (): Promise<Commands[N]["reply"]> =>
+        host.call(name, request).catch((thrown: unknown) => {
+          throw apiError(thrown);
+        }),
+    })),
   });
 }
 
@@ -76,7 +92,11 @@ export function take(client: QueryClient, event: Event) {
       overview((old) => ({ ...old, proxy: event.status }));
       break;
     case "vault":
-      overview((old) => ({ ...old, vault: event.vault }));
+      // A read on its way may have been answered before this was said.
+      void client.cancelQueries({ queryKey: ["vault_status"] });
+      client.setQueryData<VaultView>(["vault_status", {}], event.vault);
+      // Whether a key opens and whether an entry is sealed can only be said by an open vault.
+      for (const name of ["provider_list", "audit_list"]) void client.invalidateQueries({ queryKey: [name] });
       break;
     case "call":
       overview((old) => ({ ...old, recent: [event.activity, ...old.recent].slice(0, 20) }));

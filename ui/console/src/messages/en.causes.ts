@@ -9,7 +9,11 @@ export const causes = {
   "error.needs-key": "This type needs a key.",
   "error.plain-http":
     "Over plain HTTP the key can be read on the way. Use https://, or agree below the address.",
-  "error.vault-locked": "The vault is locked. Unlock the keyring, then try again.",
+  "error.vault-locked": "The vault is locked. Unlock it, then try again.",
+  "error.wrong-secret": "This does not open the vault. Check it and type it again.",
+  "error.secret-not-staged": "What was typed is no longer in memory. Type it again.",
+  "error.read-only": "The vault key is given from outside and only read here. Change it where it comes from.",
+  "error.damaged": "What is stored does not open. It was left as it is. See Security.",
   "error.keyring-missing": "No keyring answers. Start one, then try again.",
   "error.key-missing": "The keyring does not hold this vault's key. Nothing was changed.",
   "error.proxy-stopped": "The proxy is not running. Start it first.",

@@ -1,10 +1,12 @@
 // Every text of the window, in English. The keys are the contract; `it.ts` must have the same.
 import { causes } from "./en.causes";
 import { providers } from "./en.providers";
+import { security } from "./en.security";
 
 export const en = {
   ...providers,
   ...causes,
+  ...security,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",
@@ -53,21 +55,8 @@ export const en = {
   "palette.shortcuts": "Show keyboard shortcuts",
   "shortcuts.title": "Keyboard shortcuts",
   "shortcuts.palette": "Search or run a command",
-  "shortcuts.screens": "Overview, Applications, AddOns, Providers, Settings",
   "shortcuts.preview": "Open preview",
   "shortcuts.help": "This list",
-  "vault.locked.title": "The vault is locked",
-  "vault.locked.body":
-    "Keys cannot be used until the keyring is unlocked. Stored keys are safe. Unlock the keyring, then try again.",
-  "vault.keyring-missing.title": "No keyring answers",
-  "vault.keyring-missing.body":
-    "The vault key lives in the system keyring, and none is running. Start GNOME Keyring or KWallet, then try again. Nothing was changed.",
-  "vault.key-missing.title": "The vault key is missing",
-  "vault.key-missing.body":
-    "The keyring answers, but it does not hold this vault's key. Stored keys were left as they are. Sign in as the user who made this vault, or restore the keyring.",
-  "vault.damaged.title": "Stored data is damaged",
-  "vault.damaged.body":
-    "What is stored does not open with the vault key. It was left untouched. Restore the data directory from a backup.",
   "load.waiting": "Loading",
   "load.failed": "This could not be read",
   "overview.picture": "Where the key was, last call",
@@ -104,6 +93,7 @@ export const en = {
   "overview.next.provider": "Choose a provider for the AddOn, then open the preview.",
   "overview.next.install": "Install an AddOn to give end users something to do.",
   "overview.next.on": "Switch the AddOn on, then open the preview.",
+  "overview.next.vault": "Open the vault: until then every call that needs a key is refused.",
   "overview.next.proxy": "Start the proxy: host apps call it.",
   "hop.console": "Console",
   "hop.addon": "AddOn",
@@ -205,6 +195,8 @@ export const en = {
   "addon.handle": "Handle",
   "addon.providers": "Providers",
   "addon.providers.none": "No provider is chosen.",
+  "addon.providers.off": "Switched off: {names}.",
+  "addon.providers.all-off": "All its providers are switched off: {names}.",
   "addon.providers.unable": "This application has no provider that can serve the AddOn.",
   "addon.providers.choose": "Choose a provider",
   "addon.settings": "Settings",

@@ -19,7 +19,7 @@ export function translator(language: Language): Translate {
 
 const keys = Object.keys(en) as MessageKey[];
 
-function isKey(key: string): key is MessageKey {
+export function isKey(key: string): key is MessageKey {
   return key in en;
 }
 

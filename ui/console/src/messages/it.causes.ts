@@ -10,7 +10,12 @@ export const causes: Record<keyof typeof english, string> = {
   "error.needs-key": "Questo tipo richiede una chiave.",
   "error.plain-http":
     "In HTTP semplice la chiave si può leggere lungo la via. Usa https://, o accetta sotto l'indirizzo.",
-  "error.vault-locked": "La cassaforte è bloccata. Sblocca il portachiavi e riprova.",
+  "error.vault-locked": "La cassaforte è bloccata. Sbloccala e riprova.",
+  "error.wrong-secret": "Questo non apre la cassaforte. Controlla e scrivilo di nuovo.",
+  "error.secret-not-staged": "Ciò che hai scritto non è più in memoria. Scrivilo di nuovo.",
+  "error.read-only":
+    "La chiave della cassaforte viene da fuori e qui si legge soltanto. Cambiala dove nasce.",
+  "error.damaged": "Ciò che è salvato non si apre. È rimasto com'era. Vedi Sicurezza.",
   "error.keyring-missing": "Nessun portachiavi risponde. Avviane uno e riprova.",
   "error.key-missing": "Il portachiavi non contiene la chiave di questa cassaforte. Nulla è cambiato.",
   "error.proxy-stopped": "Il proxy non è attivo. Avvialo prima.",

@@ -2,10 +2,12 @@
 import type { MessageKey } from "./en";
 import { causes } from "./it.causes";
 import { providers } from "./it.providers";
+import { security } from "./it.security";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
   ...causes,
+  ...security,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",
@@ -54,21 +56,8 @@ export const it: Record<MessageKey, string> = {
   "palette.shortcuts": "Mostra le scorciatoie",
   "shortcuts.title": "Scorciatoie da tastiera",
   "shortcuts.palette": "Cerca o esegui un comando",
-  "shortcuts.screens": "Panoramica, Applicazioni, AddOn, Provider, Impostazioni",
   "shortcuts.preview": "Apri anteprima",
   "shortcuts.help": "Questo elenco",
-  "vault.locked.title": "La cassaforte è bloccata",
-  "vault.locked.body":
-    "Le chiavi non si possono usare finché il portachiavi è bloccato. Le chiavi salvate sono al sicuro. Sblocca il portachiavi e riprova.",
-  "vault.keyring-missing.title": "Nessun portachiavi risponde",
-  "vault.keyring-missing.body":
-    "La chiave della cassaforte sta nel portachiavi di sistema, e nessuno è attivo. Avvia GNOME Keyring o KWallet e riprova. Nulla è cambiato.",
-  "vault.key-missing.title": "Manca la chiave della cassaforte",
-  "vault.key-missing.body":
-    "Il portachiavi risponde, ma non contiene la chiave di questa cassaforte. Le chiavi salvate sono rimaste intatte. Entra come l'utente che l'ha creata, o ripristina il portachiavi.",
-  "vault.damaged.title": "I dati salvati sono danneggiati",
-  "vault.damaged.body":
-    "Ciò che è salvato non si apre con la chiave della cassaforte. È rimasto intatto. Ripristina la cartella dei dati da una copia.",
   "load.waiting": "Caricamento",
   "load.failed": "Lettura non riuscita",
   "overview.picture": "Dov'era la chiave, ultima chiamata",
@@ -106,6 +95,8 @@ export const it: Record<MessageKey, string> = {
   "overview.next.provider": "Scegli un provider per l'AddOn, poi apri l'anteprima.",
   "overview.next.install": "Installa un AddOn per dare qualcosa da fare agli utenti.",
   "overview.next.on": "Attiva l'AddOn, poi apri l'anteprima.",
+  "overview.next.vault":
+    "Apri la cassaforte: finché è chiusa, ogni chiamata che ha bisogno di una chiave è rifiutata.",
   "overview.next.proxy": "Avvia il proxy: è lui che le app chiamano.",
   "hop.console": "Console",
   "hop.addon": "AddOn",
@@ -209,6 +200,8 @@ export const it: Record<MessageKey, string> = {
   "addon.handle": "Handle",
   "addon.providers": "Provider",
   "addon.providers.none": "Nessun provider scelto.",
+  "addon.providers.off": "Spenti: {names}.",
+  "addon.providers.all-off": "Tutti i suoi provider sono spenti: {names}.",
   "addon.providers.unable": "Questa applicazione non ha provider adatti all'AddOn.",
   "addon.providers.choose": "Scegli un provider",
   "addon.settings": "Impostazioni",

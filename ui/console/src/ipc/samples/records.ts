@@ -21,6 +21,9 @@ export const provider: ProviderView = {
   model: "gpt-6-luna",
   options: {},
   key_tail: "7f2c",
+  active: true,
+  previous_key: null,
+  damaged: false,
   used_by: ["ai-integration", "ai-alt-text"],
   last_test: null,
   created: 1_789_000_000_000,
@@ -32,6 +35,7 @@ export const providers: ProviderView[] = [
     ...provider,
     ...{ id: "p-2", name: "Claude", kind: "anthropic", kind_title: "Anthropic", key_tail: "c0de" },
     ...{ base_url: "https://api.anthropic.com", model: "claude-sonnet-4-5", used_by: ["ai-integration"] },
+    previous_key: { tail: "0a1d", until: 1_790_040_000_000 },
     last_test: {
       ...passed,
       first_byte_ms: 540,
@@ -59,6 +63,11 @@ export const providers: ProviderView[] = [
     ...provider,
     ...{ id: "p-5", name: "Sandbox", kind: "sandbox", kind_title: "Sandbox", base_url: "", model: null },
     ...{ key_tail: null, used_by: [], last_test: null },
+  },
+  {
+    ...provider,
+    ...{ id: "p-6", name: "DeepL Pro", kind: "deepl", kind_title: "DeepL", model: null, key_tail: "e3b1" },
+    ...{ base_url: "https://api.deepl.com", active: false, used_by: [], last_test: null },
   },
 ];
 

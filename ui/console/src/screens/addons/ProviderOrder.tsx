@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useId, useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button, SelectField } from "../../components/controls";
+import { Button, Pill, SelectField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { ProviderView } from "../../ipc/generated";
 import { useMessages } from "../../messages";
@@ -48,6 +48,7 @@ export function ProviderOrder({ chosen, able, change }: Props) {
             <b aria-hidden>{at + 1}</b>
             <span id={`${id}-${provider}`}>
               {of(provider)?.name ?? provider} <small className="soft">{of(provider)?.kind_title}</small>
+              {of(provider)?.active === false ? <Pill>{t("providers.off")}</Pill> : null}
             </span>
             {/* Not `disabled`: a button that goes grey under the focus would drop it. */}
             <Button

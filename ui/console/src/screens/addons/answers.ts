@@ -11,10 +11,17 @@ export function answers(
   language: string,
 ): string {
   if (!addon.needs_provider) return t("addon.answers.host");
-  const names = addon.providers.map((id) => providers.find((each) => each.id === id)?.name ?? id);
-  const [first, ...rest] = names;
-  if (first && rest.length > 0) return t("addon.answers.chain", { first, rest: rest.join(", ") });
-  if (first) return t("addon.answers.one", { first });
+  const asked = addon.providers.map(
+    (id) => providers.find((each) => each.id === id) ?? { name: id, active: true },
+  );
+  const names = asked.filter((each) => !each.active).map((each) => each.name);
+  const off = names.length > 0 ? t("addon.providers.off", { names: names.join(", ") }) : "";
+  const [first, ...rest] = asked.filter((each) => each.active).map((each) => each.name);
+  if (!first && off) return t("addon.providers.all-off", { names: names.join(", ") });
+  if (first && rest.length > 0) {
+    return `${t("addon.answers.chain", { first, rest: rest.join(", ") })} ${off}`.trim();
+  }
+  if (first) return `${t("addon.answers.one", { first })} ${off}`.trim();
   const kinds = new Intl.ListFormat(language, { type: "disjunction" }).format(able ?? []);
   return able ? t("addon.needs", { kinds }) : t("addon.providers.none");
 }

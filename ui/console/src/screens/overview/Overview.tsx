@@ -1,5 +1,6 @@
 // Overview: does it work, and what happens to my key?
 import { useDesk } from "../../app/desk";
+import { useVault, whyShut } from "../../app/vault";
 import { Button } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
@@ -44,6 +45,7 @@ function Full(props: {
 }) {
   const { t } = useMessages();
   const desk = useDesk();
+  const shut = whyShut(useVault()) !== null;
   const calls = props.overview.recent.filter((call) => call.application === props.application);
   const call = calls[0] ?? null;
   const names = new Map(props.providers.map((provider) => [provider.id, provider.name]));
@@ -59,7 +61,7 @@ function Full(props: {
     <>
       <Flow call={call} setting={setting} provider={provider?.name ?? call?.provider_kind ?? "–"} />
       <p>
-        <strong>{t("overview.next")}:</strong> {t(next(props.overview, props.addons))}
+        <strong>{t("overview.next")}:</strong> {t(next(props.overview, props.addons, shut))}
       </p>
       <div className={`${layout.row} ${layout.spread}`}>
         <h2 className={css.section}>{t("overview.addons")}</h2>
@@ -86,8 +88,9 @@ function Full(props: {
 }
 
 /** The one thing to do next. */
-function next(overview: OverviewData, addons: AddOnView[]): MessageKey {
+function next(overview: OverviewData, addons: AddOnView[], shut: boolean): MessageKey {
   if (overview.proxy.state !== "running") return "overview.next.proxy";
+  if (shut) return "overview.next.vault";
   const states = addons.map((addon) => addon.state);
   if (states.includes("ready")) return "overview.next.preview";
   if (states.includes("needs-provider") || states.includes("key-rejected")) return "overview.next.provider";

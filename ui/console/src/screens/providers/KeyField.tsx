@@ -6,6 +6,7 @@ import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
 import type { ApiError, ProviderKindView, StagedKey } from "../../ipc/generated";
 import { apiError, useHost } from "../../ipc/host";
+import { taken } from "../../ipc/secrets";
 import { useMessages } from "../../messages";
 import { keyHint } from "./labels";
 import css from "./providers.module.css";
@@ -68,7 +69,7 @@ export function KeyField({ staged, onStaged, kind }: Props) {
         {t("key.paste.help")} {kind.key_url ? t("providers.key.get", { url: kind.key_url }) : ""}
       </small>
       {typing ? (
-        <Typed kind={kind} odd={odd} setOdd={setOdd} stage={(bytes) => void stage(host.stageKey(bytes))} />
+        <Typed kind={kind} odd={odd} setOdd={setOdd} stage={(bytes) => stage(host.stageKey(bytes))} />
       ) : null}
       <Problem error={error} />
     </section>
@@ -80,7 +81,7 @@ function Typed(props: {
   kind: ProviderKindView;
   odd: boolean;
   setOdd: (odd: boolean) => void;
-  stage: (bytes: Uint8Array) => void;
+  stage: (bytes: Uint8Array) => Promise<unknown>;
 }) {
   const { kind, odd, setOdd, stage } = props;
   const { t } = useMessages();
@@ -91,11 +92,8 @@ function Typed(props: {
     const input = field.current;
     if (!input) return;
     setOdd(looksOdd(kind, input.value));
-    const bytes = new TextEncoder().encode(input.value);
-    input.value = "";
     setFilled(false);
-    stage(bytes.slice());
-    bytes.fill(0);
+    void taken(input, stage);
   };
   return (
     <div className={layout.stack}>

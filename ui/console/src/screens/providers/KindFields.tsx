@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { Check, TextField } from "../../components/controls";
 import type { Field, ProviderKindView, ProviderTest } from "../../ipc/generated";
-import { told, useMessages } from "../../messages";
+import { type MessageKey, told, useMessages } from "../../messages";
 import { BaseUrlField } from "./BaseUrlField";
 import { BASE_URL, isPlainHttpElsewhere, MODEL, type Values, withSplit } from "./draft";
 import { fieldLabel } from "./labels";
@@ -15,11 +15,13 @@ interface Props {
   change: (values: Values) => void;
   /** Whom to ask for the models; `null` while nobody can be asked. */
   ask: ProviderTest | null;
+  /** Why nobody can be asked, if it is not that something must be filled in first. */
+  cannot?: MessageKey | null;
   /** Asks for the server too, which can only be chosen with the key. */
   server?: { plainHttp: boolean; agree: (agreed: boolean) => void };
 }
 
-export function KindFields({ kind, values, change, ask, server }: Props) {
+export function KindFields({ kind, values, change, ask, cannot, server }: Props) {
   const { t } = useMessages();
   const [split, setSplit] = useState<Values>({});
   const set = (name: string) => (value: string) => change({ ...values, [name]: value });
@@ -59,6 +61,7 @@ export function KindFields({ kind, values, change, ask, server }: Props) {
           value={value}
           change={set(field.name)}
           ask={ask}
+          cannot={cannot ?? "models.cannot"}
         />
       );
     }

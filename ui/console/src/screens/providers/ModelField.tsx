@@ -6,7 +6,7 @@ import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
 import type { Field, ModelList, Price, ProviderKindView, ProviderTest } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
-import { causeWords, type Translate, told, useMessages } from "../../messages";
+import { causeWords, type MessageKey, type Translate, told, useMessages } from "../../messages";
 import { fieldLabel } from "./labels";
 import css from "./providers.module.css";
 
@@ -16,9 +16,11 @@ interface Props {
   value: string;
   change: (value: string) => void;
   ask: ProviderTest | null;
+  /** Why nobody can be asked. */
+  cannot: MessageKey;
 }
 
-export function ModelField({ kind, field, value, change, ask }: Props) {
+export function ModelField({ kind, field, value, change, ask, cannot }: Props) {
   const { t, language } = useMessages();
   const fetched = useAct("provider_models");
   const end = (id: string) => kind.retired.find((each) => each.model === id)?.on ?? null;
@@ -76,7 +78,7 @@ export function ModelField({ kind, field, value, change, ask }: Props) {
                 ? outcome(t, fetched.data)
                 : ask
                   ? ""
-                  : t("models.cannot")}
+                  : t(cannot)}
           </small>
         </div>
       )}

@@ -1,6 +1,8 @@
 // Changes a stored provider: its name, its model, its options. Its server and its key are bound together and stay.
 import { type FormEvent, useState } from "react";
 import { useDesk } from "../../app/desk";
+import { KeyGate } from "../../app/KeyGate";
+import { useVault, whyShut } from "../../app/vault";
 import { Button, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
@@ -24,6 +26,8 @@ export function ProviderEditor({ provider, kind, onDone }: Props) {
   const [values, setValues] = useState<Values>(() => valuesOf(provider, kind));
   const update = useAct("provider_update");
   const test = useAct("provider_test");
+  const why = whyShut(useVault());
+  const shut = why !== null && provider.key_tail !== null;
   const hasModel = kind.fields.some((field) => field.name === MODEL);
   const save = (then: () => void) =>
     update.mutate(
@@ -74,7 +78,8 @@ export function ProviderEditor({ provider, kind, onDone }: Props) {
         kind={kind}
         values={values}
         change={setValues}
-        ask={kind.local ? null : { stored: provider.id }}
+        ask={kind.local || shut ? null : { stored: provider.id }}
+        cannot={shut ? why : null}
       />
       {kind.local ? null : <small className="soft">{t("providers.edit.bound")}</small>}
       <div role="status">
@@ -82,8 +87,9 @@ export function ProviderEditor({ provider, kind, onDone }: Props) {
         {test.data && !busy ? <TestResult report={test.data} data-testid="test-result" /> : null}
       </div>
       <Problem error={update.error ?? test.error} />
+      {shut ? <KeyGate /> : null}
       <div className={layout.row}>
-        <Button type="submit" look="primary" data-testid="provider-save" disabled={busy}>
+        <Button type="submit" look="primary" data-testid="provider-save" disabled={busy || shut}>
           {t(kind.local ? "action.save" : "providers.save-and-test")}
         </Button>
         {kind.local ? null : (

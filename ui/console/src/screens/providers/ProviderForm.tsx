@@ -1,9 +1,12 @@
 // Adds a provider. Every field follows from the type's own description; saving tests it first. Knows no type.
 import { type FormEvent, useState } from "react";
 import { useDesk } from "../../app/desk";
+import { KeyGate } from "../../app/KeyGate";
+import { isNew, useVault, whyShut } from "../../app/vault";
 import { Button, SelectField, TextField } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
+import { useLate } from "../../components/useLate";
 import type { ProviderAdd, ProviderKindView, StagedKey } from "../../ipc/generated";
 import { useHost } from "../../ipc/host";
 import { useAct } from "../../ipc/queries";
@@ -11,6 +14,7 @@ import { useMessages } from "../../messages";
 import { canAsk, forModels, typed, type Values } from "./draft";
 import { KeyField } from "./KeyField";
 import { KindFields } from "./KindFields";
+import { PassphraseInstead } from "./PassphraseInstead";
 import { TestResult } from "./TestResult";
 
 interface Props {
@@ -30,6 +34,8 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
   const [staged, setStaged] = useState<StagedKey | null>(null);
   const test = useAct("provider_test");
   const add = useAct("provider_add");
+  const vault = useVault();
+  const slow = useLate(add.isPending);
   const kind = kinds.find((each) => each.kind === kindWord);
   if (!kind) return null;
   const draft: ProviderAdd = {
@@ -67,6 +73,9 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
   };
   const failed = test.data && !test.data.ok;
   const busy = test.isPending || add.isPending;
+  // A first key and no keyring: the vault key can still be kept elsewhere, and the key stays staged meanwhile.
+  const homeless = vault !== null && isNew(vault) && add.error?.code === "keyring-missing";
+  const shut = staged !== null && vault !== null && !isNew(vault) && whyShut(vault) !== null;
   return (
     <form className={`${layout.card} ${layout.padded} ${layout.stack} ${layout.form}`} onSubmit={submit}>
       <h2>{t("providers.new")}</h2>
@@ -108,20 +117,24 @@ export function ProviderForm({ application, kinds, onDone }: Props) {
       )}
       <div role="status">
         {test.isPending ? <p>{t("providers.testing")}…</p> : null}
+        {slow ? (
+          <p>{t(vault?.custody === "keyring" ? "providers.saving.keyring" : "providers.saving")}…</p>
+        ) : null}
         {test.data && !busy ? <TestResult report={test.data} data-testid="test-result" /> : null}
       </div>
-      <Problem error={test.error ?? add.error} />
+      {homeless ? <PassphraseInstead onMoved={save} /> : <Problem error={test.error ?? add.error} />}
+      {shut ? <KeyGate /> : null}
       <div className={layout.row}>
         <Button
           type="submit"
           look="primary"
           data-testid="provider-save"
-          disabled={busy || (kind.key === "required" && !staged)}
+          disabled={busy || shut || homeless || (kind.key === "required" && !staged)}
         >
           {t(kind.local ? "action.save" : "providers.test-and-save")}
         </Button>
         {failed ? (
-          <Button data-testid="provider-save-anyway" disabled={busy} onClick={save}>
+          <Button data-testid="provider-save-anyway" disabled={busy || shut || homeless} onClick={save}>
             {t("providers.save-anyway")}
           </Button>
         ) : null}
