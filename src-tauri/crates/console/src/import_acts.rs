@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use ::providers::{Adapter, KeyRule};
 use ::transfer::{
-    AddOnSettings, ApplicationSettings, Change, Ignored, KeyEntry, Proposal, ProviderSettings, Settings,
-    Subject, Verdict,
+    AddOnSettings, ApplicationSettings, Change, Ignored, KeyEntry, Outcome, Proposal, ProviderSettings,
+    Settings, Subject,
 };
 use domain::addons::check_settings;
 use domain::{
@@ -57,9 +57,9 @@ pub(crate) fn preview(
         }
         let present = known.and_then(|providers| providers.get(&proposal.name));
         let verdict = match present {
-            None => Verdict::Added,
-            Some(present) if same_place(present, &draft) => Verdict::Unchanged,
-            Some(_) => Verdict::Conflict,
+            None => Outcome::Added,
+            Some(present) if same_place(present, &draft) => Outcome::Unchanged,
+            Some(_) => Outcome::Conflict,
         };
         changes.push(Change {
             subject: Subject::Provider,
@@ -68,11 +68,11 @@ pub(crate) fn preview(
             verdict,
             fields: Vec::new(),
         });
-        if verdict == Verdict::Conflict {
+        if verdict == Outcome::Conflict {
             continue;
         }
         if proposal.key.is_some() {
-            let verdict = if present.is_some() { Verdict::Changed } else { Verdict::Added };
+            let verdict = if present.is_some() { Outcome::Changed } else { Outcome::Added };
             changes.push(key_change(application, &proposal.name, verdict));
         }
         kept.push(proposal);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ::transfer::{
-    Change, FieldChange, Ignored, KeyEntry, Proposal, Proposals, Settings, Subject, Verdict, difference,
+    Change, FieldChange, Ignored, KeyEntry, Outcome, Proposal, Proposals, Settings, Subject, difference,
 };
 use domain::Clock;
 use uuid::Uuid;
@@ -176,13 +176,13 @@ fn preview_keys(now: &Settings, keys: Vec<KeyEntry>) -> (Vec<KeyEntry>, Vec<Chan
             ignored.push((format!("{} / {}", entry.application, entry.provider), Ignored::NoSuchProvider));
             continue;
         }
-        changes.push(key_change(&entry.application, &entry.provider, Verdict::Changed));
+        changes.push(key_change(&entry.application, &entry.provider, Outcome::Changed));
         kept.push(entry);
     }
     (kept, changes, ignored)
 }
 
-pub(crate) fn key_change(application: &str, provider: &str, verdict: Verdict) -> Change {
+pub(crate) fn key_change(application: &str, provider: &str, verdict: Outcome) -> Change {
     Change {
         subject: Subject::Key,
         application: application.to_owned(),

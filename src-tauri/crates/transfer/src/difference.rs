@@ -24,7 +24,7 @@ pub enum Subject {
 /// What becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum Outcome {
     /// It is new.
     Added,
     /// It changes.
@@ -56,7 +56,7 @@ pub struct Change {
     /// Its name.
     pub name: String,
     /// What becomes of it.
-    pub verdict: Verdict,
+    pub verdict: Outcome,
     /// Which fields change.
     pub fields: Vec<FieldChange>,
 }
@@ -138,12 +138,12 @@ fn line(
     bound: &[&str],
 ) -> Change {
     let verdict = match (known, fields.is_empty()) {
-        (false, _) => Verdict::Added,
-        (true, true) => Verdict::Unchanged,
+        (false, _) => Outcome::Added,
+        (true, true) => Outcome::Unchanged,
         (true, false) if fields.iter().any(|change| bound.contains(&change.field.as_str())) => {
-            Verdict::Conflict
+            Outcome::Conflict
         }
-        (true, false) => Verdict::Changed,
+        (true, false) => Outcome::Changed,
     };
     Change { subject, application: application.to_owned(), name: name.to_owned(), verdict, fields }
 }

@@ -9,7 +9,7 @@ mod keys_file;
 mod litellm;
 mod settings;
 
-pub use difference::{Change, FieldChange, Subject, Verdict, difference};
+pub use difference::{Change, FieldChange, Outcome, Subject, difference};
 pub use env_file::read_env;
 pub use keys_file::{KeyEntry, is_keys_file, open_keys, seal_keys};
 pub use litellm::read_litellm;

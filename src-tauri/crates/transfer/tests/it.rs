@@ -89,9 +89,9 @@ fn a_document_reads_back_as_it_was_written_and_unknown_fields_are_refused() {
 #[test]
 fn a_difference_names_what_changes_and_what_cannot() {
     let now = Settings::read(DOCUMENT.as_bytes()).unwrap();
-    assert!(difference(&now, &now).iter().all(|change| change.verdict == Verdict::Unchanged));
+    assert!(difference(&now, &now).iter().all(|change| change.verdict == Outcome::Unchanged));
     assert!(
-        difference(&Settings::default(), &now).iter().skip(1).all(|change| change.verdict == Verdict::Added)
+        difference(&Settings::default(), &now).iter().skip(1).all(|change| change.verdict == Outcome::Added)
     );
     let then = DOCUMENT
         .replace("api.openai.com", "evil.example")
@@ -102,10 +102,10 @@ fn a_difference_names_what_changes_and_what_cannot() {
     assert_eq!(
         found,
         [
-            (Subject::Console, Verdict::Unchanged),
-            (Subject::Application, Verdict::Changed),
-            (Subject::Provider, Verdict::Conflict),
-            (Subject::Addon, Verdict::Changed),
+            (Subject::Console, Outcome::Unchanged),
+            (Subject::Application, Outcome::Changed),
+            (Subject::Provider, Outcome::Conflict),
+            (Subject::Addon, Outcome::Changed),
         ]
     );
     assert_eq!(

@@ -460,7 +460,7 @@ name: string,
 /**
  * What becomes of it.
  */
-verdict: Verdict, 
+verdict: Outcome, 
 /**
  * Which fields change.
  */
@@ -897,6 +897,11 @@ problem: string | null, };
  * No fields. As a request: nothing to say; as a reply: done.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * What becomes of it.
+ */
+export type Outcome = "added" | "changed" | "unchanged" | "conflict";
 
 /**
  * What the Overview shows.

@@ -2,11 +2,13 @@
 import { causes } from "./en.causes";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
+import { transfer } from "./en.transfer";
 
 export const en = {
   ...providers,
   ...causes,
   ...security,
+  ...transfer,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

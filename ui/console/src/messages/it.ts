@@ -3,11 +3,13 @@ import type { MessageKey } from "./en";
 import { causes } from "./it.causes";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
+import { transfer } from "./it.transfer";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
   ...causes,
   ...security,
+  ...transfer,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

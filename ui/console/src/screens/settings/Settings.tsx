@@ -1,6 +1,9 @@
 // Settings: what holds for the whole console. Theme and language stay in the side bar, where they are always at hand.
+import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
 import { useRead } from "../../ipc/queries";
+import { Exports } from "./Exports";
+import { Import } from "./Import";
 import { Network } from "./Network";
 
 export function Settings() {
@@ -8,5 +11,11 @@ export function Settings() {
   if (network.error) return <Failed error={network.error} onRetry={() => void network.refetch()} />;
   if (!network.data) return <Waiting />;
   const { settings } = network.data;
-  return <Network key={`${settings.ca_file} ${settings.proxy}`} view={network.data} />;
+  return (
+    <div className={layout.stack}>
+      <Network key={`${settings.ca_file} ${settings.proxy}`} view={network.data} />
+      <Exports />
+      <Import />
+    </div>
+  );
 }
