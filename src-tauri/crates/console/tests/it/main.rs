@@ -17,5 +17,6 @@ mod privacy;
 mod sessions;
 mod support;
 mod templates;
+mod transfer;
 mod trust;
 mod vaulting;
