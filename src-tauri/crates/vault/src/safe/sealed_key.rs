@@ -159,8 +159,13 @@ fn unpad(plain: &[u8]) -> Option<ProviderKey> {
     if !plain.len().is_multiple_of(PAD) || padding.len() >= PAD || padding.iter().any(|byte| *byte != 0) {
         return None;
     }
-    ProviderKey::from_bytes(Zeroizing::new(key.to_vec())).ok()
+    // Exactly what was sealed: a key that white space would have to be cut from was never sealed here.
+    ProviderKey::from_bytes(Zeroizing::new(key.to_vec()))
+        .ok()
+        .filter(|opened| opened.bytes().len() == key.len())
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;
