@@ -5,6 +5,8 @@
 
 mod custody;
 mod failure;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod hazmat;
 mod lock_file;
 mod safe;

@@ -16,6 +16,8 @@ mod wrap;
 pub use client_secret::ClientSecret;
 pub use provider_key::{KeyFormatError, ProviderKey};
 pub(crate) use sealed_key::seal;
+#[cfg(any(test, fuzzing))]
+pub(crate) use sealed_key::seal_padded;
 pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
 pub(crate) use vault_key::VaultKey;
 pub(crate) use wrap::{Wrapped, unwrap, wrap};

@@ -132,12 +132,21 @@ pub(crate) fn seal(
     binding: &Binding,
     random: &dyn Random,
 ) -> Result<SealedKey, NoRandom> {
+    seal_padded(opener, &pad(key), binding, random)
+}
+
+/// Seals what `pad` makes; tests seal other things with it, too.
+pub(crate) fn seal_padded(
+    opener: &Opener,
+    plain: &[u8],
+    binding: &Binding,
+    random: &dyn Random,
+) -> Result<SealedKey, NoRandom> {
     let mut nonce = [0; NONCE_LEN];
     random.fill(&mut nonce)?;
     let version = u64::from(opener.version).to_be_bytes();
-    let plain = pad(key);
     // Fails only for more headers than AES-SIV takes, which is more than a hundred.
-    let cipher = hazmat::encrypt(&opener.key, &binding.headers(&version, &nonce), &plain).unwrap_or_default();
+    let cipher = hazmat::encrypt(&opener.key, &binding.headers(&version, &nonce), plain).unwrap_or_default();
     let blob = [&[FORMAT], nonce.as_slice(), &cipher].concat();
     Ok(SealedKey { blob: blob.into(), version: opener.version })
 }

@@ -281,7 +281,7 @@ fn ill_formed_inside() -> Vec<Case> {
         ("a key with a space before it", text(b" sk-frozen-0123456789")),
         ("a key with a line end behind it", text(b"sk-frozen-0123456789\n")),
         ("two lines", text(b"sk-frozen\r\nHost: evil.example")),
-        ("a key with a zero byte", text(b"sk-frozen\00123456789")),
+        ("a key with a zero byte", text(b"sk-frozen\x000123456789")),
         ("a key with a delete character", text(b"sk-frozen\x7f0123456789")),
         ("a key with an umlaut", text("sk-fröhlich-0123456789".as_bytes())),
         ("a key that is not UTF-8", text(b"sk-frozen-\xff\xfe-0123456789")),
