@@ -84,6 +84,7 @@ struct Proxying {
 impl Console {
     /// Opens the data directory. Needs a tokio runtime; does not touch the keyring: see [`Console::unlock`].
     pub async fn open(options: Options) -> Result<Arc<Self>, ApiError> {
+        process::outlive_size_limit();
         let custody = match &options.custody {
             Custody::Keyring => api::CustodyKind::Keyring,
             Custody::Passphrase(_) => api::CustodyKind::Passphrase,

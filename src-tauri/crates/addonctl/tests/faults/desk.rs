@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
 use console::OsRandom;
@@ -24,6 +24,7 @@ pub(crate) enum Slot {
 pub(crate) struct Desk {
     pub(crate) slot: Slot,
     folder: TempDir,
+    data: PathBuf,
 }
 
 /// What a provider's stored key came to.
@@ -31,7 +32,18 @@ pub(crate) type Opened = BTreeMap<String, Result<String, OpenError>>;
 
 impl Desk {
     pub(crate) fn new(slot: Slot) -> Self {
-        let desk = Self { slot, folder: tempfile::tempdir().unwrap() };
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        Self::make(slot, folder, data)
+    }
+
+    /// With its data directory somewhere else.
+    pub(crate) fn in_folder(slot: Slot, data: PathBuf) -> Self {
+        Self::make(slot, tempfile::tempdir().unwrap(), data)
+    }
+
+    fn make(slot: Slot, folder: TempDir, data: PathBuf) -> Self {
+        let desk = Self { slot, folder, data };
         std::fs::write(desk.folder.path().join("passphrase"), PASSPHRASE).unwrap();
         let added = desk.command(&["app", "add", APP, "--type", "email"]).output().unwrap();
         assert!(added.status.success(), "{added:?}");
@@ -39,7 +51,7 @@ impl Desk {
     }
 
     pub(crate) fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
     }
 
     /// Leaves everything on the disk, to be looked at.
@@ -51,7 +63,20 @@ impl Desk {
     }
 
     pub(crate) fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_addonctl"));
+        self.through(&[], words)
+    }
+
+    /// Runs through another program, which takes ours as its last arguments.
+    fn through(&self, wrapper: &[&str], words: &[&str]) -> Command {
+        let program = env!("CARGO_BIN_EXE_addonctl");
+        let mut command = match wrapper {
+            [] => Command::new(program),
+            [first, rest @ ..] => {
+                let mut command = Command::new(first);
+                command.args(rest).arg(program);
+                command
+            }
+        };
         command.arg("--json").arg("--data-dir").arg(self.data());
         match self.slot {
             Slot::Keyring => command.args(["--custody", "keyring"]),
@@ -63,17 +88,28 @@ impl Desk {
         command
     }
 
+    /// Runs to its end, with `key` on its standard input.
+    pub(crate) fn run_through(&self, wrapper: &[&str], words: &[&str], key: Option<&str>) -> Output {
+        let mut command = self.through(wrapper, words);
+        self.give(&mut command, key);
+        command.output().unwrap()
+    }
+
     /// Starts an act, with `key` on its standard input.
     pub(crate) fn start(&self, words: &[String], key: Option<&str>) -> Child {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let mut command = self.command(&words);
+        self.give(&mut command, key);
+        command.spawn().unwrap()
+    }
+
+    /// By a file, so that the key is there whenever it is read.
+    fn give(&self, command: &mut Command, key: Option<&str>) {
         if let Some(key) = key {
-            // A file, so that the key is there whenever it is read.
             let path = self.folder.path().join("key");
             std::fs::write(&path, key).unwrap();
             command.stdin(File::open(path).unwrap());
         }
-        command.spawn().unwrap()
     }
 
     /// Opens everything as the product would.

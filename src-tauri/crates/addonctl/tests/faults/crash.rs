@@ -2,16 +2,13 @@
 //!
 //! `script/crash-loop` runs it longer. The moments, acts and their order come from one number, which is printed.
 
-// Test code may stop on the spot; the bans are for what ships.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
-
-mod desk;
 mod rounds;
 
 use std::time::Duration;
 
-use desk::{Desk, Slot};
 use rounds::{Limits, crash_loop};
+
+use crate::desk::{Desk, Slot};
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|text| text.parse().expect("a number"))

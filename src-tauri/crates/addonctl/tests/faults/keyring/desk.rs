@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use testkit::leak::Canary;
 use testkit::upstream::{Dialect, Options, Upstream};
 
-use crate::session::Session;
+use super::session::Session;
 
 /// A keyring is given three seconds a question; the rest is for a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -1,10 +1,6 @@
 //! What a real keyring can do to a vault: each fault is its own state and exit code, nothing is written over, the
 //! command ends in time, and once the keyring is back every key opens.
 
-// Test code may stop on the spot; the bans are for what ships.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-#![cfg(target_os = "linux")]
-
 mod desk;
 mod session;
 
