@@ -7,8 +7,8 @@ mod command_table;
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident($request:ty) -> $reply:ty;)*) => {
-        /// Every row of the table, and the one command beside it.
-        const COMMANDS: &[&str] = &[$(stringify!($name),)* "key_stage"];
+        /// Every row of the table, and the two commands beside it.
+        const COMMANDS: &[&str] = &[$(stringify!($name),)* "key_stage", "secret_stage"];
     };
 }
 with_commands!(names);

@@ -44,8 +44,12 @@ macro_rules! with_commands {
             provider_replace_key(ProviderReplaceKey) -> ProviderView;
             /// Tests a provider stage by stage, stored or not saved yet.
             provider_test(ProviderTest) -> TestReport;
+            /// Returns to the key before, while that is kept.
+            provider_return_key(ProviderRef) -> ProviderView;
+            /// Switches a provider on or off; its key stays.
+            provider_switch(ProviderSwitch) -> ProviderView;
             /// Removes a provider and its sealed key.
-            provider_remove(ProviderRef) -> Nothing;
+            provider_remove(ProviderRemove) -> Nothing;
             /// Reads a key from the clipboard into back-end memory.
             key_stage_clipboard(Nothing) -> StagedKey;
             /// Forgets a staged key.
@@ -68,8 +72,32 @@ macro_rules! with_commands {
             network_get(Nothing) -> NetworkView;
             /// Sets CA file and corporate proxy, at once.
             network_set(NetworkSettings) -> NetworkView;
-            /// Tries to open the vault again.
-            vault_unlock(Nothing) -> VaultView;
+            /// How the vault stands.
+            vault_status(Nothing) -> VaultView;
+            /// Tries to open the vault, now or again.
+            vault_unlock(VaultUnlock) -> VaultView;
+            /// Forgets the vault key until the next unlock.
+            vault_lock(Nothing) -> VaultView;
+            /// When the vault locks by itself.
+            vault_lock_policy(LockPolicy) -> VaultView;
+            /// Makes a new vault key and seals every key under it.
+            vault_rotate(Nothing) -> VaultView;
+            /// Keeps the vault key elsewhere from now on; before the first key: will keep it there.
+            vault_move(VaultMove) -> VaultView;
+            /// Gets the vault key back with the recovery kit's code.
+            vault_recover(VaultRecover) -> VaultView;
+            /// Makes a recovery kit; an older one is good no more.
+            kit_make(KitMake) -> KitFiles;
+            /// Shows the page of the kit just made, for printing.
+            kit_open(Nothing) -> Nothing;
+            /// Deletes the files of the kit just made.
+            kit_forget(Nothing) -> Nothing;
+            /// Whether a code is the one of the kit in force.
+            kit_check(StagedSecretRef) -> Nothing;
+            /// The newest entries of the audit chain.
+            audit_list(AuditList) -> Items<AuditEntryView>;
+            /// Whether the audit chain is whole.
+            audit_verify(Nothing) -> AuditReport;
             /// Checks what stands between a host app and an answer.
             doctor(DoctorRequest) -> DoctorReport;
         }

@@ -23,6 +23,7 @@ mod recorder;
 mod shelf;
 mod snapshot;
 mod system;
+mod vaulting;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -132,10 +133,10 @@ impl Console {
 
     /// Opens the vault with its custody slot; blocks no one, takes up to the keyring's time-out.
     pub async fn unlock(&self) -> Result<VaultView, ApiError> {
-        let state = self.store(|vault| Ok::<_, ApiError>(vault.unlock())).await?;
+        self.store(|vault| Ok::<_, ApiError>(vault.unlock())).await?;
         self.refresh().await?;
-        let view = VaultView { state, custody: self.custody };
-        self.tell(Event::Vault { vault: view });
+        let view = self.vault_view();
+        self.tell(Event::Vault { vault: view.clone() });
         Ok(view)
     }
 

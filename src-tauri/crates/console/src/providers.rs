@@ -12,7 +12,7 @@ use vault::ProviderKey;
 
 use crate::Console;
 use crate::api::{
-    ApiError, ApplicationRef, Code, Items, Nothing, PastedUrl, ProviderAdd, ProviderKindView, ProviderRef,
+    ApiError, ApplicationRef, Code, Items, Nothing, PastedUrl, ProviderAdd, ProviderKindView, ProviderRemove,
     ProviderReplaceKey, ProviderUpdate, ProviderView, SplitUrl, Topic,
 };
 
@@ -103,7 +103,7 @@ impl Console {
         Ok(self.provider_view(&self.provider(id).await?, &addons))
     }
 
-    pub(crate) async fn provider_remove(&self, request: ProviderRef) -> Result<Nothing, ApiError> {
+    pub(crate) async fn provider_remove(&self, request: ProviderRemove) -> Result<Nothing, ApiError> {
         let id = request.provider;
         self.change(TOPICS, move |vault| vault.remove_provider(id)).await?;
         self.health.forget(id);
@@ -196,6 +196,9 @@ impl Console {
             model: model.or(known.and_then(|known| known.default_model)).map(str::to_owned),
             options: provider.options.clone().into(),
             key_tail: provider.key_tail.as_ref().map(|tail| KeyTail::from_stored(tail.as_str().to_owned())),
+            active: true,
+            previous_key: None,
+            damaged: false,
             used_by,
             last_test: self.health.of(provider.id),
             created: provider.created,

@@ -13,7 +13,7 @@ use crate::api::{
 impl Console {
     pub(crate) async fn overview(&self, _: Nothing) -> Result<Overview, ApiError> {
         let recent = self.activity_list(ActivityList { limit: 20 }).await?.items;
-        let vault = VaultView { state: self.vault.state(), custody: self.custody };
+        let vault = self.vault_view();
         let proxy = self.proxy.lock().await.status.clone();
         Ok(Overview { vault, proxy, recent, version: env!("CARGO_PKG_VERSION").to_owned() })
     }
@@ -22,10 +22,6 @@ impl Console {
         self.recorder.flush().await;
         let limit = list.limit.clamp(1, 1000);
         Ok(self.store(move |vault| vault.activity(limit)).await?.into())
-    }
-
-    pub(crate) async fn vault_unlock(&self, _: Nothing) -> Result<VaultView, ApiError> {
-        self.unlock().await
     }
 
     /// Starts the proxy, or leaves a running one as it is.

@@ -195,6 +195,8 @@ pub struct Provider {
     pub plain_http_allowed: bool,
     /// What may be shown of its key; `None` when it has none (sandbox).
     pub key_tail: Option<KeyTail>,
+    /// Whether anything may ask it.
+    pub active: bool,
     /// When it was added.
     pub created: Timestamp,
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::ErrorCode;
 
-use crate::custody::CustodyState;
+use crate::custody::{CustodyKind, CustodyState};
 
 /// Why a data directory cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,9 @@ pub enum VaultError {
     /// The database was written by a later version of this program.
     #[error("the database is of a newer version")]
     NewerVersion,
+    /// The vault key is kept elsewhere than the caller says.
+    #[error("the vault key is kept in another custody slot")]
+    OtherCustody(CustodyKind),
     /// The directory or a file in it cannot be written.
     #[error("the data directory cannot be written")]
     NotWritable,
@@ -92,6 +95,18 @@ pub enum KeyActError {
     /// A key stays with the server it was entered for; another server needs it entered again.
     #[error("a new server needs the key again")]
     NeedsKey,
+    /// The passphrase or the recovery code is another.
+    #[error("the passphrase or code does not open the vault")]
+    WrongSecret,
+    /// There is no recovery kit.
+    #[error("there is no recovery kit")]
+    NoKit,
+    /// The vault key is kept under a passphrase, and none was given.
+    #[error("a passphrase is needed")]
+    NeedsPassphrase,
+    /// Somebody else provides the vault keys, and has not provided the next one.
+    #[error("the custody slot is only read")]
+    ReadOnly,
     /// What was written did not read back as what was meant.
     #[error("the key was not confirmed")]
     NotConfirmed,

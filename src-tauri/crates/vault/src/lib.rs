@@ -3,6 +3,7 @@
 //! Use [`Vault`]. What seals and opens is in `safe`; the cipher itself is in `hazmat` and stays in this crate. Only this
 //! crate touches SQLite and the keyring. Every method blocks: callers bring their own threads.
 
+mod audit;
 mod custody;
 mod failure;
 #[cfg(any(test, fuzzing))]
@@ -13,8 +14,11 @@ mod safe;
 mod store;
 mod vault;
 
-pub use custody::{Custody, CustodyState, KeyStore, KeyStoreError, OsKeyring, Passphrase};
+pub use audit::{Act, AuditEntry, Break, Broken, ChainReport, Seal, Who};
+pub use custody::{Custody, CustodyKind, CustodyState, KeyStore, KeyStoreError, OsKeyring, Passphrase};
 pub use failure::{KeyActError, StoreError, VaultError};
-pub use safe::{Binding, ClientSecret, KeyFormatError, OpenError, Opener, ProviderKey, SealedKey};
-pub use store::SecretHash;
-pub use vault::{Options, Vault};
+pub use safe::{
+    Binding, ClientSecret, CodeError, KeyFormatError, KitCode, OpenError, Opener, ProviderKey, SealedKey,
+};
+pub use store::{PreviousKey, SecretHash, StoredProvider};
+pub use vault::{Acting, Options, Vault, VaultStatus};

@@ -17,6 +17,7 @@ pub(crate) fn typescript() -> String {
     collector.visit::<Event>();
     collector.visit::<ApiError>();
     collector.visit::<StagedKey>();
+    collector.visit::<StagedSecret>();
     let mut commands = String::new();
 
     macro_rules! rows {

@@ -1,6 +1,11 @@
 // Generated from the command table by `cargo xtask codegen`. Do not edit.
 
 /**
+ * An act on a key or a setting.
+ */
+export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "setting-changed";
+
+/**
  * One call's row.
  */
 export type Activity = { 
@@ -311,6 +316,91 @@ origins: Array<string>,
 created: Timestamp, };
 
 /**
+ * One act on a key or a setting.
+ */
+export type AuditEntryView = { 
+/**
+ * Its number, from 1.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * What was done.
+ */
+act: Act, 
+/**
+ * Through what.
+ */
+by: Who, 
+/**
+ * The record's id, where the act was on one.
+ */
+record: string | null, 
+/**
+ * The record's name, while it is still there.
+ */
+name: string | null, 
+/**
+ * Whether it is sealed into the chain.
+ */
+seal: Seal, };
+
+/**
+ * Which entries.
+ */
+export type AuditList = { 
+/**
+ * 1 to 1,000.
+ */
+limit: number, 
+/**
+ * Only entries before this number.
+ */
+before?: number, };
+
+/**
+ * Whether the chain is whole.
+ */
+export type AuditReport = { 
+/**
+ * Nothing is changed, removed or cut.
+ */
+ok: boolean, 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * How many of them are sealed.
+ */
+sealed: number, 
+/**
+ * Where it is broken first.
+ */
+broken: Break | null, };
+
+/**
+ * A broken place.
+ */
+export type Break = { 
+/**
+ * The number of the entry.
+ */
+seq: number, 
+/**
+ * How.
+ */
+how: Broken, };
+
+/**
+ * How the chain is broken.
+ */
+export type Broken = "changed" | "removed" | "cut";
+
+/**
  * One proxied call. 
  */
 export type CallId = string;
@@ -359,17 +449,30 @@ export type ClientId = string;
 /**
  * The stable reason. A code exists only if a face acts on it.
  */
-export type Code = "invalid-input" | "not-found" | "name-taken" | "excluded" | "needs-key" | "key-format" | "key-not-staged" | "clipboard-empty" | "plain-http" | "vault-locked" | "keyring-missing" | "key-missing" | "damaged" | "in-use" | "not-writable" | "port-taken" | "proxy-stopped" | "unsupported" | "internal";
+export type Code = "invalid-input" | "not-found" | "name-taken" | "excluded" | "needs-key" | "key-format" | "key-not-staged" | "clipboard-empty" | "plain-http" | "vault-locked" | "keyring-missing" | "key-missing" | "damaged" | "wrong-secret" | "secret-not-staged" | "read-only" | "in-use" | "not-writable" | "port-taken" | "proxy-stopped" | "unsupported" | "internal";
 
 /**
  * Where the vault key is kept.
  */
-export type CustodyKind = "keyring" | "passphrase";
+export type CustodyKind = "keyring" | "passphrase" | "key-file" | "credentials";
 
 /**
  * How the vault stands. Six states that are never taken for one another; none is ever saved over.
  */
 export type CustodyState = "empty" | "open" | "locked" | "keyring-missing" | "key-missing" | "damaged";
+
+/**
+ * A provider whose sealed key does not open.
+ */
+export type DamagedRecord = { 
+/**
+ * Which.
+ */
+provider: ProviderId, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * All findings.
@@ -506,6 +609,41 @@ export type KeyRule = "required" | "optional" | "none";
 export type KeyTail = string;
 
 /**
+ * The recovery kit's files. They hold the code: print, put away, delete.
+ */
+export type KitFiles = { 
+/**
+ * A page to print.
+ */
+page: string, 
+/**
+ * The same as text.
+ */
+text: string, };
+
+/**
+ * Where to write the recovery kit.
+ */
+export type KitMake = { 
+/**
+ * A folder; absent: the downloads folder.
+ */
+folder?: string, };
+
+/**
+ * When the vault locks by itself.
+ */
+export type LockPolicy = { 
+/**
+ * After so many minutes without an act and without a call: 1 to 1,440; 0 never.
+ */
+idle_minutes: number, 
+/**
+ * When the machine goes to sleep.
+ */
+on_suspend: boolean, };
+
+/**
  * A model's id as the provider spells it: 1 to 128 of `A-Z a-z 0-9 . _ : / -`.
  */
 export type Model = string;
@@ -640,6 +778,19 @@ export type PreviewLink = {
 url: string, };
 
 /**
+ * The key before this one, kept for a while.
+ */
+export type PreviousKey = { 
+/**
+ * Its last characters.
+ */
+tail: KeyTail, 
+/**
+ * Until when.
+ */
+until: Timestamp, };
+
+/**
  * What a model costs, in US dollars. Third-party figures (litellm 1.109.1), not the provider's bill.
  */
 export type Price = { "tokens": [number, number] } | { "image": number } | { "characters": number };
@@ -765,6 +916,19 @@ export type ProviderRef = {
 provider: ProviderId, };
 
 /**
+ * A provider to be removed.
+ */
+export type ProviderRemove = { 
+/**
+ * Which.
+ */
+provider: ProviderId, 
+/**
+ * Rotate the vault key afterwards, so that old copies of the database cannot give the key back.
+ */
+shred: boolean, };
+
+/**
  * A new key for a provider.
  */
 export type ProviderReplaceKey = { 
@@ -775,7 +939,25 @@ provider: ProviderId,
 /**
  * The staged key.
  */
-key: StagedKeyId, };
+key: StagedKeyId, 
+/**
+ * Keep the old key so many hours, and return to it by itself if the new one is refused: 1 to 168; absent or 0:
+ * the old key goes at once.
+ */
+overlap_hours?: number, };
+
+/**
+ * A provider to be switched on or off.
+ */
+export type ProviderSwitch = { 
+/**
+ * Which.
+ */
+provider: ProviderId, 
+/**
+ * Off: it is asked by nobody, and keeps its key.
+ */
+active: boolean, };
 
 /**
  * What to test.
@@ -844,6 +1026,18 @@ options: { [key in string]: string },
  */
 key_tail: KeyTail | null, 
 /**
+ * Whether anything may ask it.
+ */
+active: boolean, 
+/**
+ * The key before this one, while both are kept.
+ */
+previous_key: PreviousKey | null, 
+/**
+ * Its sealed key does not open.
+ */
+damaged: boolean, 
+/**
  * AddOns it serves.
  */
 used_by: Array<Handle>, 
@@ -903,6 +1097,11 @@ on: string, };
  * Which route a call took.
  */
 export type Route = "text" | "metadata" | "alt-text" | "images" | "translate" | "summary" | "sms" | "agent" | "chat-completions" | "pass-through";
+
+/**
+ * Whether an entry is sealed into the chain.
+ */
+export type Seal = "sealed" | "pending" | "broken" | "unknown";
 
 /**
  * One setting, in Beefree's own name.
@@ -983,6 +1182,29 @@ export type StagedKeyRef = {
  * Which.
  */
 key: StagedKeyId, };
+
+/**
+ * A secret in back-end memory, for 10 minutes or one use.
+ */
+export type StagedSecret = { 
+/**
+ * Its name from now on.
+ */
+id: StagedSecretId, };
+
+/**
+ * Names a staged secret: a passphrase or a recovery code, handed over as raw bytes (`secret_stage`).
+ */
+export type StagedSecretId = string;
+
+/**
+ * A staged secret to try.
+ */
+export type StagedSecretRef = { 
+/**
+ * Which.
+ */
+secret: StagedSecretId, };
 
 /**
  * How a test went.
@@ -1097,7 +1319,38 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers" | "network";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit";
+
+/**
+ * Where the vault key shall be kept from now on: the keyring, or a passphrase.
+ */
+export type VaultMove = { 
+/**
+ * The new passphrase; absent: the keyring.
+ */
+passphrase?: StagedSecretId, };
+
+/**
+ * How to get the vault key back.
+ */
+export type VaultRecover = { 
+/**
+ * The recovery kit's code.
+ */
+code: StagedSecretId, 
+/**
+ * Keep the vault key under this passphrase from now on; absent: where this console keeps it.
+ */
+passphrase?: StagedSecretId, };
+
+/**
+ * How to open the vault.
+ */
+export type VaultUnlock = { 
+/**
+ * The passphrase, if that is what keeps the vault key.
+ */
+passphrase?: StagedSecretId, };
 
 /**
  * How the vault stands.
@@ -1108,14 +1361,43 @@ export type VaultView = {
  */
 state: CustodyState, 
 /**
- * Where the vault key is kept: `keyring` or `passphrase`.
+ * What keeps the vault key; while there is none yet, what would keep it.
  */
-custody: CustodyKind, };
+custody: CustodyKind, 
+/**
+ * The keyring was asked and has not answered yet.
+ */
+waiting: boolean, 
+/**
+ * Version of the vault key; each rotation adds one. `null` while there is none.
+ */
+key_version: number | null, 
+/**
+ * An old vault key still stands in its slot; it is removed at the next chance.
+ */
+unfinished: boolean, 
+/**
+ * When the recovery kit in force was made.
+ */
+kit_made: Timestamp | null, 
+/**
+ * Sealed keys that do not open; nothing of them is touched.
+ */
+damaged: Array<DamagedRecord>, 
+/**
+ * When it locks by itself.
+ */
+lock_policy: LockPolicy, };
 
 /**
  * How a check went.
  */
 export type Verdict = "ok" | "warning" | "problem";
+
+/**
+ * Through what an act was done.
+ */
+export type Who = "window" | "command-line" | "console";
 
 /** Every command, its request and its reply. */
 export type Commands = {
@@ -1155,8 +1437,12 @@ export type Commands = {
   provider_replace_key: { request: ProviderReplaceKey; reply: ProviderView };
   /** Tests a provider stage by stage, stored or not saved yet. */
   provider_test: { request: ProviderTest; reply: TestReport };
+  /** Returns to the key before, while that is kept. */
+  provider_return_key: { request: ProviderRef; reply: ProviderView };
+  /** Switches a provider on or off; its key stays. */
+  provider_switch: { request: ProviderSwitch; reply: ProviderView };
   /** Removes a provider and its sealed key. */
-  provider_remove: { request: ProviderRef; reply: Nothing };
+  provider_remove: { request: ProviderRemove; reply: Nothing };
   /** Reads a key from the clipboard into back-end memory. */
   key_stage_clipboard: { request: Nothing; reply: StagedKey };
   /** Forgets a staged key. */
@@ -1179,8 +1465,32 @@ export type Commands = {
   network_get: { request: Nothing; reply: NetworkView };
   /** Sets CA file and corporate proxy, at once. */
   network_set: { request: NetworkSettings; reply: NetworkView };
-  /** Tries to open the vault again. */
-  vault_unlock: { request: Nothing; reply: VaultView };
+  /** How the vault stands. */
+  vault_status: { request: Nothing; reply: VaultView };
+  /** Tries to open the vault, now or again. */
+  vault_unlock: { request: VaultUnlock; reply: VaultView };
+  /** Forgets the vault key until the next unlock. */
+  vault_lock: { request: Nothing; reply: VaultView };
+  /** When the vault locks by itself. */
+  vault_lock_policy: { request: LockPolicy; reply: VaultView };
+  /** Makes a new vault key and seals every key under it. */
+  vault_rotate: { request: Nothing; reply: VaultView };
+  /** Keeps the vault key elsewhere from now on; before the first key: will keep it there. */
+  vault_move: { request: VaultMove; reply: VaultView };
+  /** Gets the vault key back with the recovery kit's code. */
+  vault_recover: { request: VaultRecover; reply: VaultView };
+  /** Makes a recovery kit; an older one is good no more. */
+  kit_make: { request: KitMake; reply: KitFiles };
+  /** Shows the page of the kit just made, for printing. */
+  kit_open: { request: Nothing; reply: Nothing };
+  /** Deletes the files of the kit just made. */
+  kit_forget: { request: Nothing; reply: Nothing };
+  /** Whether a code is the one of the kit in force. */
+  kit_check: { request: StagedSecretRef; reply: Nothing };
+  /** The newest entries of the audit chain. */
+  audit_list: { request: AuditList; reply: Items<AuditEntryView> };
+  /** Whether the audit chain is whole. */
+  audit_verify: { request: Nothing; reply: AuditReport };
   /** Checks what stands between a host app and an answer. */
   doctor: { request: DoctorRequest; reply: DoctorReport };
 };

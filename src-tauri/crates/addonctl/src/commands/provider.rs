@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use console::api::{
-    ApplicationRef, Nothing, ProviderAdd, ProviderRef, ProviderReplaceKey, ProviderTest, ProviderUpdate,
+    ApplicationRef, Nothing, ProviderAdd, ProviderRemove, ProviderReplaceKey, ProviderTest, ProviderUpdate,
     StagedKeyId, TestReport,
 };
 use domain::ProviderId;
@@ -62,12 +62,14 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
             let key = stage(back_end, &key)
                 .await?
                 .ok_or_else(|| Failure::input("No key was given.", "Use --key-stdin or --key-file."))?;
-            let reply = back_end.json("provider_replace_key", ProviderReplaceKey { provider, key }).await?;
+            let reply = back_end
+                .json("provider_replace_key", ProviderReplaceKey { provider, key, overlap_hours: None })
+                .await?;
             finish(back_end, reply, test, json, "has its new key").await
         }
         Provider::Remove { name, app } => {
             let provider = id(&find(back_end, &app, &name).await?)?;
-            back_end.json("provider_remove", ProviderRef { provider }).await?;
+            back_end.json("provider_remove", ProviderRemove { provider, shred: false }).await?;
             show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
             Ok(())
         }

@@ -33,6 +33,12 @@ pub enum Code {
     KeyMissing,
     /// Something stored does not authenticate.
     Damaged,
+    /// A passphrase or a recovery code does not open the vault.
+    WrongSecret,
+    /// The staged passphrase or code was used or kept too long.
+    SecretNotStaged,
+    /// This custody slot is only read.
+    ReadOnly,
     /// Another process holds the data directory.
     InUse,
     /// The disk is full or not writable.

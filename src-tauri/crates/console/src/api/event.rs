@@ -18,6 +18,8 @@ pub enum Topic {
     Providers,
     /// CA file and corporate proxy.
     Network,
+    /// The audit chain.
+    Audit,
 }
 
 /// One event.

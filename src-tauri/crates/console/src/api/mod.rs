@@ -5,6 +5,7 @@
 
 pub mod addon;
 pub mod application;
+pub mod audit;
 pub mod doctor;
 pub mod error;
 pub mod event;
@@ -12,12 +13,15 @@ pub mod key;
 pub mod network;
 pub mod provider;
 pub mod proxy;
+pub mod vault;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::vault::*;
 pub use addon::*;
 pub use application::*;
+pub use audit::*;
 pub use doctor::*;
 pub use domain::Activity;
 pub use error::{ApiError, Code};

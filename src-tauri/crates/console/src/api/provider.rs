@@ -61,6 +61,39 @@ pub struct ProviderReplaceKey {
     pub provider: ProviderId,
     /// The staged key.
     pub key: StagedKeyId,
+    /// Keep the old key so many hours, and return to it by itself if the new one is refused: 1 to 168; absent or 0:
+    /// the old key goes at once.
+    #[serde(default)]
+    #[ts(optional)]
+    pub overlap_hours: Option<u32>,
+}
+
+/// A provider to be switched on or off.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ProviderSwitch {
+    /// Which.
+    pub provider: ProviderId,
+    /// Off: it is asked by nobody, and keeps its key.
+    pub active: bool,
+}
+
+/// A provider to be removed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ProviderRemove {
+    /// Which.
+    pub provider: ProviderId,
+    /// Rotate the vault key afterwards, so that old copies of the database cannot give the key back.
+    #[serde(default)]
+    pub shred: bool,
+}
+
+/// The key before this one, kept for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviousKey {
+    /// Its last characters.
+    pub tail: KeyTail,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// What to test.
@@ -182,6 +215,12 @@ pub struct ProviderView {
     pub options: BTreeMap<String, String>,
     /// The last characters of its key; `null` when it has none, empty when nothing may be shown.
     pub key_tail: Option<KeyTail>,
+    /// Whether anything may ask it.
+    pub active: bool,
+    /// The key before this one, while both are kept.
+    pub previous_key: Option<PreviousKey>,
+    /// Its sealed key does not open.
+    pub damaged: bool,
     /// AddOns it serves.
     pub used_by: Vec<Handle>,
     /// The last test since the console started.

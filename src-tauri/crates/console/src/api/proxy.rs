@@ -1,9 +1,10 @@
-//! Proxy, vault, overview, preview and tokens as faces see them.
+//! Proxy, overview, preview and tokens as faces see them.
 
 use domain::{Activity, ApplicationId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-use vault::CustodyState;
+
+use super::VaultView;
 
 /// Where to listen.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
@@ -33,25 +34,6 @@ pub enum ProxyStatus {
         /// Why, and what to do.
         message: String,
     },
-}
-
-/// How the vault stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct VaultView {
-    /// One of six states, never confused.
-    pub state: CustodyState,
-    /// Where the vault key is kept: `keyring` or `passphrase`.
-    pub custody: CustodyKind,
-}
-
-/// Where the vault key is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustodyKind {
-    /// The operating system's keyring.
-    Keyring,
-    /// Wrapped under a passphrase.
-    Passphrase,
 }
 
 /// What the Overview shows.

@@ -1,8 +1,9 @@
 //! The operating system's keyring, on a thread of its own: a locked keyring may never answer, and must not take an
 //! async worker or the runtime's end with it. Errors of the library are turned into ours at once: some hold secrets.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -16,9 +17,13 @@ const SERVICE: &str = "addon-console";
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// How many threads may hang in a keyring that never answers. Beyond that it is not asked again.
+const LOST_MAX: usize = 8;
+
 /// The keyring of whoever runs this program.
 pub struct OsKeyring {
-    jobs: mpsc::Sender<Job>,
+    thread: Mutex<Option<mpsc::Sender<Job>>>,
+    lost: AtomicUsize,
     patience: Duration,
 }
 
@@ -26,17 +31,11 @@ impl OsKeyring {
     /// A keyring that is given `patience` to answer each question.
     #[must_use]
     pub fn new(patience: Duration) -> Self {
-        let (jobs, queue) = mpsc::channel::<Job>();
-        // Without the thread every question runs into a closed channel, which reads as "unavailable".
-        let _ = thread::Builder::new().name("keyring".to_owned()).spawn(move || {
-            for job in queue {
-                job();
-            }
-        });
-        Self { jobs, patience }
+        Self { thread: Mutex::new(None), lost: AtomicUsize::new(0), patience }
     }
 
-    /// Asks on the keyring's thread. A question that is not answered in time stays there alone.
+    /// Asks on the keyring's thread. A question that is not answered in time stays there alone: the next one gets a
+    /// thread of its own.
     fn ask<R: Send + 'static>(
         &self,
         name: &str,
@@ -52,13 +51,36 @@ impl OsKeyring {
                 .map_err(|error| sort(&error));
             let _ = answer.send(reply);
         });
-        self.jobs.send(job).map_err(|_| KeyStoreError::Unavailable)?;
+        self.send(job)?;
         answered.recv_timeout(self.patience).unwrap_or_else(|error| {
             Err(match error {
-                RecvTimeoutError::Timeout => KeyStoreError::NoAnswer,
+                RecvTimeoutError::Timeout => {
+                    self.lost.fetch_add(1, Ordering::Relaxed);
+                    *self.thread.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                    KeyStoreError::NoAnswer
+                }
                 RecvTimeoutError::Disconnected => KeyStoreError::Failed,
             })
         })
+    }
+
+    fn send(&self, job: Job) -> Result<(), KeyStoreError> {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if thread.is_none() {
+            if self.lost.load(Ordering::Relaxed) >= LOST_MAX {
+                return Err(KeyStoreError::NoAnswer);
+            }
+            let (jobs, queue) = mpsc::channel::<Job>();
+            let started = thread::Builder::new().name("keyring".to_owned()).spawn(move || {
+                for job in queue {
+                    job();
+                }
+            });
+            started.map_err(|_| KeyStoreError::Unavailable)?;
+            *thread = Some(jobs);
+        }
+        let sent = thread.as_ref().map(|jobs| jobs.send(job));
+        if matches!(sent, Some(Ok(()))) { Ok(()) } else { Err(KeyStoreError::Unavailable) }
     }
 }
 
@@ -70,6 +92,10 @@ impl KeyStore for OsKeyring {
     fn put(&self, name: &str, secret: &[u8]) -> Result<(), KeyStoreError> {
         let secret = Zeroizing::new(secret.to_vec());
         self.ask(name, move |entry| entry.set_secret(&secret))
+    }
+
+    fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
+        self.ask(name, Entry::delete_credential)
     }
 }
 

@@ -1,4 +1,5 @@
-//! What seals and opens, for everyone: provider keys bound to their record, and the vault key under a passphrase.
+//! What seals and opens, for everyone: provider keys bound to their record, and the vault key under
+//! a passphrase or to a recovery kit.
 //!
 //! | type | holds | may leave this crate |
 //! | --- | --- | --- |
@@ -8,16 +9,19 @@
 //! | `VaultKey` | the vault key | no |
 
 mod client_secret;
+mod kit;
 mod provider_key;
 mod sealed_key;
 mod vault_key;
 mod wrap;
 
 pub use client_secret::ClientSecret;
+pub(crate) use kit::Kit;
+pub use kit::{CodeError, KitCode};
 pub use provider_key::{KeyFormatError, ProviderKey};
 pub(crate) use sealed_key::seal;
 #[cfg(any(test, fuzzing))]
 pub(crate) use sealed_key::seal_padded;
 pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
-pub(crate) use vault_key::VaultKey;
-pub(crate) use wrap::{Wrapped, unwrap, wrap};
+pub(crate) use vault_key::{Age, VaultKey};
+pub(crate) use wrap::{Wrapped, Wrapping};

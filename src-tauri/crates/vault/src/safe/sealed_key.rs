@@ -9,8 +9,9 @@ use std::sync::Arc;
 use domain::{ApplicationId, NoRandom, Provider, ProviderId, ProviderKind, Random};
 use zeroize::Zeroizing;
 
+use super::vault_key::SubKeys;
 use super::{ProviderKey, VaultKey};
-use crate::hazmat::{self, RawKey};
+use crate::hazmat;
 
 const FORMAT: u8 = 1;
 const LABEL: &[u8] = b"addon-console/secret/v1";
@@ -97,16 +98,45 @@ pub enum OpenError {
     Damaged,
 }
 
-/// Opens sealed keys. Cheap to clone; the vault key's bytes are wiped when the last clone is dropped.
+/// Opens sealed keys. Cheap to clone; what it holds is one allocation, kept out of the swap file where the system allows,
+/// and wiped when the last clone is dropped.
 #[derive(Clone)]
 pub struct Opener {
-    key: Arc<RawKey>,
+    keys: Arc<Pinned>,
     version: u32,
 }
 
+struct Pinned {
+    keys: Box<Page>,
+    /// Held for its effect; `None` where the system refuses (`RLIMIT_MEMLOCK`). Dropped after the keys are wiped.
+    lock: Option<region::LockGuard>,
+}
+
+/// A page of its own: locks do not nest, and an unlocked neighbour would unlock this one.
+#[repr(align(4096))]
+struct Page(SubKeys);
+
 impl Opener {
     pub(crate) fn new(key: &VaultKey) -> Self {
-        Self { key: Arc::new(key.for_secrets()), version: key.version() }
+        let keys = Box::new(Page(key.sub_keys()));
+        let lock = region::lock(std::ptr::from_ref::<Page>(&keys), size_of::<Page>()).ok();
+        Self { keys: Arc::new(Pinned { keys, lock }), version: key.version() }
+    }
+
+    /// The version of the vault key it opens for.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Whether the system keeps it out of the swap file.
+    #[must_use]
+    pub fn is_pinned(&self) -> bool {
+        self.keys.lock.is_some()
+    }
+
+    pub(crate) fn keys(&self) -> &SubKeys {
+        &self.keys.keys.0
     }
 
     /// Opens `sealed` if it belongs to `binding`.
@@ -120,7 +150,7 @@ impl Opener {
         }
         let (nonce, cipher) = rest.split_at_checked(NONCE_LEN).ok_or(OpenError::Damaged)?;
         let version = u64::from(self.version).to_be_bytes();
-        let padded = hazmat::decrypt(&self.key, &binding.headers(&version, nonce), cipher);
+        let padded = hazmat::decrypt(&self.keys().secrets, &binding.headers(&version, nonce), cipher);
         unpad(&padded.ok_or(OpenError::Damaged)?).ok_or(OpenError::Damaged)
     }
 }
@@ -146,7 +176,8 @@ pub(crate) fn seal_padded(
     random.fill(&mut nonce)?;
     let version = u64::from(opener.version).to_be_bytes();
     // Fails only for more headers than AES-SIV takes, which is more than a hundred.
-    let cipher = hazmat::encrypt(&opener.key, &binding.headers(&version, &nonce), plain).unwrap_or_default();
+    let cipher = hazmat::encrypt(&opener.keys().secrets, &binding.headers(&version, &nonce), plain)
+        .unwrap_or_default();
     let blob = [&[FORMAT], nonce.as_slice(), &cipher].concat();
     Ok(SealedKey { blob: blob.into(), version: opener.version })
 }

@@ -9,7 +9,12 @@ use zeroize::Zeroizing;
 use crate::hazmat::{self, KEY_LEN, RawKey};
 
 const SECRETS: &str = "addon-console/sub-key/secrets/v1";
-const CHECK: &[u8] = b"addon-console/kcv/v1";
+const AUDIT: &str = "addon-console/sub-key/audit/v1";
+const SLOTS: &str = "addon-console/sub-key/slots/v1";
+/// Of vaults that have had an audit chain under this key, so that a chain taken away whole shows.
+const CHECK: &[u8] = b"addon-console/kcv/v2";
+/// Of vaults from before there was a chain.
+const CHECK_V1: &[u8] = b"addon-console/kcv/v1";
 
 /// The vault key. No `Debug`, `Clone`, `Serialize`; wiped when dropped.
 pub(crate) struct VaultKey {
@@ -48,17 +53,51 @@ impl VaultKey {
         &self.bytes
     }
 
-    /// The key that seals provider keys.
-    pub(crate) fn for_secrets(&self) -> RawKey {
-        hazmat::derive(&self.bytes, SECRETS)
+    /// What is derived from it for daily use.
+    pub(crate) fn sub_keys(&self) -> SubKeys {
+        SubKeys {
+            secrets: hazmat::derive(&self.bytes, SECRETS),
+            audit: hazmat::derive(&self.bytes, AUDIT),
+            slots: hazmat::derive(&self.bytes, SLOTS),
+        }
     }
 
     /// Tells a wrong key from a damaged row: equal for equal keys, says nothing of them.
     pub(crate) fn check_value(&self) -> Vec<u8> {
-        hazmat::encrypt(&self.bytes, &[CHECK], b"").unwrap_or_default()
+        self.check(CHECK)
     }
 
-    pub(crate) fn matches(&self, check_value: &[u8]) -> bool {
-        self.check_value().ct_eq(check_value).into()
+    /// Whether `check_value` is this key's, and if so, whether it dates from before the audit chain.
+    pub(crate) fn matches(&self, check_value: &[u8]) -> Option<Age> {
+        if self.check(CHECK).ct_eq(check_value).into() {
+            Some(Age::Chained)
+        } else if self.check(CHECK_V1).ct_eq(check_value).into() {
+            Some(Age::BeforeTheChain)
+        } else {
+            None
+        }
     }
+
+    fn check(&self, label: &[u8]) -> Vec<u8> {
+        hazmat::encrypt(&self.bytes, &[label], b"").unwrap_or_default()
+    }
+}
+
+/// Since when a vault key has been in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// From before there was an audit chain.
+    BeforeTheChain,
+    /// Whatever was done under it is in the chain.
+    Chained,
+}
+
+/// One key for each use of the vault key.
+pub(crate) struct SubKeys {
+    /// Seals provider keys.
+    pub(crate) secrets: RawKey,
+    /// Seals the audit chain.
+    pub(crate) audit: RawKey,
+    /// Seals what custody slots say of themselves.
+    pub(crate) slots: RawKey,
 }

@@ -11,7 +11,7 @@ use super::VaultKey;
 use crate::hazmat::{self, KEY_LEN, RawKey};
 
 const LABEL: &[u8] = b"addon-console/wrap/passphrase/v1";
-const SALT_LEN: usize = 16;
+pub(crate) const SALT_LEN: usize = 16;
 /// No file may ask for more than 1 GiB or 16 rounds: it could have been made to stop this machine.
 const MEMORY_MAX_KIB: u32 = 1024 * 1024;
 const ROUNDS_MAX: u32 = 16;
@@ -24,7 +24,7 @@ pub(crate) struct Cost {
     lanes: u32,
 }
 
-const COST: Cost = Cost { memory_kib: 64 * 1024, rounds: 3, lanes: 1 };
+pub(crate) const COST: Cost = Cost { memory_kib: 64 * 1024, rounds: 3, lanes: 1 };
 
 /// A vault key that only the passphrase can open.
 pub(crate) struct Wrapped {
@@ -33,42 +33,55 @@ pub(crate) struct Wrapped {
     pub(crate) blob: Vec<u8>,
 }
 
-/// Wraps `key` for the vault `vault_id`.
-pub(crate) fn wrap(
-    key: &VaultKey,
-    passphrase: &[u8],
-    vault_id: &[u8],
-    random: &dyn Random,
-) -> Result<Option<Wrapped>, NoRandom> {
-    let mut salt = vec![0; SALT_LEN];
-    random.fill(&mut salt)?;
-    let Some(wrapping) = wrapping_key(passphrase, &salt, COST) else { return Ok(None) };
-    let version = u64::from(key.version()).to_be_bytes();
-    let blob = hazmat::encrypt(&wrapping, &[LABEL, vault_id, &version, &salt], key.bytes());
-    Ok(blob.map(|blob| Wrapped { cost: COST, salt, blob }))
+/// What a passphrase was stretched to. Kept while the vault is open, so that a new vault key can be wrapped without
+/// asking again; no `Debug`, `Clone`, `Serialize`.
+pub(crate) struct Wrapping {
+    key: Box<RawKey>,
+    cost: Cost,
+    salt: Vec<u8>,
 }
 
-/// `None`: the passphrase is another, or something was changed.
-pub(crate) fn unwrap(
-    wrapped: &Wrapped,
-    passphrase: &[u8],
-    vault_id: &[u8],
-    version: u32,
-) -> Option<VaultKey> {
-    let wrapping = wrapping_key(passphrase, &wrapped.salt, wrapped.cost)?;
-    let number = u64::from(version).to_be_bytes();
-    let plain = hazmat::decrypt(&wrapping, &[LABEL, vault_id, &number, &wrapped.salt], &wrapped.blob)?;
-    VaultKey::from_bytes(&plain, version)
+impl Wrapping {
+    /// Stretches a passphrase with a new salt. Takes a good part of a second and 64 MiB.
+    pub(crate) fn make(passphrase: &[u8], random: &dyn Random) -> Result<Option<Self>, NoRandom> {
+        let mut salt = vec![0; SALT_LEN];
+        random.fill(&mut salt)?;
+        Ok(Self::again(passphrase, COST, salt))
+    }
+
+    /// Stretches a passphrase as it was for `wrapped`.
+    pub(crate) fn of(passphrase: &[u8], wrapped: &Wrapped) -> Option<Self> {
+        Self::again(passphrase, wrapped.cost, wrapped.salt.clone())
+    }
+
+    fn again(passphrase: &[u8], cost: Cost, salt: Vec<u8>) -> Option<Self> {
+        Some(Self { key: Box::new(stretch(passphrase, &salt, cost)?), cost, salt })
+    }
+
+    /// Wraps `key` for the vault `vault_id`.
+    pub(crate) fn wrap(&self, key: &VaultKey, vault_id: &[u8]) -> Option<Wrapped> {
+        let version = u64::from(key.version()).to_be_bytes();
+        let blob = hazmat::encrypt(&self.key, &[LABEL, vault_id, &version, &self.salt], key.bytes())?;
+        Some(Wrapped { cost: self.cost, salt: self.salt.clone(), blob })
+    }
+
+    /// `None`: the passphrase is another, or something was changed.
+    pub(crate) fn unwrap(&self, wrapped: &Wrapped, vault_id: &[u8], version: u32) -> Option<VaultKey> {
+        let number = u64::from(version).to_be_bytes();
+        let plain = hazmat::decrypt(&self.key, &[LABEL, vault_id, &number, &wrapped.salt], &wrapped.blob)?;
+        VaultKey::from_bytes(&plain, version)
+    }
 }
 
-fn wrapping_key(passphrase: &[u8], salt: &[u8], cost: Cost) -> Option<RawKey> {
+/// A key from a passphrase or a recovery code.
+pub(crate) fn stretch(secret: &[u8], salt: &[u8], cost: Cost) -> Option<RawKey> {
     if cost.memory_kib > MEMORY_MAX_KIB || cost.rounds > ROUNDS_MAX {
         return None;
     }
     let params = Params::new(cost.memory_kib, cost.rounds, cost.lanes, Some(KEY_LEN)).ok()?;
     let mut key: RawKey = Zeroizing::new([0; KEY_LEN]);
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase, salt, key.as_mut_slice())
+        .hash_password_into(secret, salt, key.as_mut_slice())
         .ok()?;
     Some(key)
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{AddOn, ApplicationId, Handle, ProviderId};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 use super::{Id, Store};
 use crate::failure::StoreError;
@@ -48,51 +48,58 @@ impl Store {
         }
         Ok(chosen)
     }
+}
 
-    /// Installed already is fine.
-    pub(crate) fn install_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
-        self.connection.execute(
-            "INSERT INTO addons (application, handle, enabled, settings) VALUES (?1, ?2, 0, '{}')
-             ON CONFLICT DO NOTHING",
-            params![application.0.as_bytes(), handle.as_str()],
-        )?;
-        Ok(())
+/// Installed already is fine; says whether it was not.
+pub(crate) fn install_addon(
+    transaction: &Transaction<'_>,
+    application: ApplicationId,
+    handle: Handle,
+) -> Result<bool, StoreError> {
+    let added = transaction.execute(
+        "INSERT INTO addons (application, handle, enabled, settings) VALUES (?1, ?2, 0, '{}')
+         ON CONFLICT DO NOTHING",
+        params![application.0.as_bytes(), handle.as_str()],
+    )?;
+    Ok(added > 0)
+}
+
+pub(crate) fn save_addon(transaction: &Transaction<'_>, addon: &AddOn) -> Result<(), StoreError> {
+    let settings = serde_json::to_string(&addon.settings).map_err(|_| StoreError::Damaged)?;
+    let (application, handle) = (addon.application.0, addon.handle.as_str());
+    let changed = transaction.execute(
+        "UPDATE addons SET enabled = ?3, settings = ?4 WHERE application = ?1 AND handle = ?2",
+        params![application.as_bytes(), handle, addon.enabled, settings],
+    )?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
     }
-
-    pub(crate) fn save_addon(&mut self, addon: &AddOn) -> Result<(), StoreError> {
-        let settings = serde_json::to_string(&addon.settings).map_err(|_| StoreError::Damaged)?;
-        let (application, handle) = (addon.application.0, addon.handle.as_str());
-        let transaction = self.connection.transaction()?;
-        let changed = transaction.execute(
-            "UPDATE addons SET enabled = ?3, settings = ?4 WHERE application = ?1 AND handle = ?2",
-            params![application.as_bytes(), handle, addon.enabled, settings],
-        )?;
-        if changed == 0 {
-            return Err(StoreError::NotFound);
-        }
+    transaction.execute(
+        "DELETE FROM addon_providers WHERE application = ?1 AND handle = ?2",
+        params![application.as_bytes(), handle],
+    )?;
+    for (place, provider) in addon.providers.iter().enumerate() {
         transaction.execute(
-            "DELETE FROM addon_providers WHERE application = ?1 AND handle = ?2",
-            params![application.as_bytes(), handle],
+            "INSERT INTO addon_providers (application, handle, place, provider) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                application.as_bytes(),
+                handle,
+                i64::try_from(place).unwrap_or(i64::MAX),
+                provider.0.as_bytes()
+            ],
         )?;
-        for (place, provider) in addon.providers.iter().enumerate() {
-            transaction.execute(
-                "INSERT INTO addon_providers (application, handle, place, provider) VALUES (?1, ?2, ?3, ?4)",
-                params![
-                    application.as_bytes(),
-                    handle,
-                    i64::try_from(place).unwrap_or(i64::MAX),
-                    provider.0.as_bytes()
-                ],
-            )?;
-        }
-        Ok(transaction.commit()?)
     }
+    Ok(())
+}
 
-    pub(crate) fn remove_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
-        let removed = self.connection.execute(
-            "DELETE FROM addons WHERE application = ?1 AND handle = ?2",
-            params![application.0.as_bytes(), handle.as_str()],
-        )?;
-        if removed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
-    }
+pub(crate) fn remove_addon(
+    transaction: &Transaction<'_>,
+    application: ApplicationId,
+    handle: Handle,
+) -> Result<(), StoreError> {
+    let removed = transaction.execute(
+        "DELETE FROM addons WHERE application = ?1 AND handle = ?2",
+        params![application.0.as_bytes(), handle.as_str()],
+    )?;
+    if removed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
 }

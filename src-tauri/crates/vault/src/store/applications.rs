@@ -59,75 +59,73 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<Vec<_>, _>>()?)
     }
+}
 
-    pub(crate) fn add_application(&mut self, new: &Application, secret: [u8; 32]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        transaction.execute(
-            "INSERT INTO applications (id, client_id, name, kind, created) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                new.id.0.as_bytes(),
-                new.client_id.0.as_bytes(),
-                new.name.as_str(),
-                new.kind.as_str(),
-                new.created.0
-            ],
-        )?;
-        write_origins(&transaction, new.id, &new.origins)?;
-        transaction.execute(
-            "INSERT INTO client_secrets (hash, application) VALUES (?1, ?2)",
-            params![secret, new.id.0.as_bytes()],
-        )?;
-        Ok(transaction.commit()?)
-    }
+pub(crate) fn add_application(
+    transaction: &Transaction<'_>,
+    new: &Application,
+    secret: [u8; 32],
+) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT INTO applications (id, client_id, name, kind, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            new.id.0.as_bytes(),
+            new.client_id.0.as_bytes(),
+            new.name.as_str(),
+            new.kind.as_str(),
+            new.created.0
+        ],
+    )?;
+    write_origins(transaction, new.id, &new.origins)?;
+    transaction.execute(
+        "INSERT INTO client_secrets (hash, application) VALUES (?1, ?2)",
+        params![secret, new.id.0.as_bytes()],
+    )?;
+    Ok(())
+}
 
-    pub(crate) fn update_application(
-        &mut self,
-        id: ApplicationId,
-        name: &ApplicationName,
-        kind: ApplicationKind,
-        origins: &[Origin],
-    ) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        let changed = transaction.execute(
-            "UPDATE applications SET name = ?2, kind = ?3 WHERE id = ?1",
-            params![id.0.as_bytes(), name.as_str(), kind.as_str()],
-        )?;
-        if changed == 0 {
-            return Err(StoreError::NotFound);
-        }
-        transaction.execute("DELETE FROM origins WHERE application = ?1", [id.0.as_bytes()])?;
-        write_origins(&transaction, id, origins)?;
-        Ok(transaction.commit()?)
+pub(crate) fn update_application(
+    transaction: &Transaction<'_>,
+    id: ApplicationId,
+    name: &ApplicationName,
+    kind: ApplicationKind,
+    origins: &[Origin],
+) -> Result<(), StoreError> {
+    let changed = transaction.execute(
+        "UPDATE applications SET name = ?2, kind = ?3 WHERE id = ?1",
+        params![id.0.as_bytes(), name.as_str(), kind.as_str()],
+    )?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
     }
+    transaction.execute("DELETE FROM origins WHERE application = ?1", [id.0.as_bytes()])?;
+    write_origins(transaction, id, origins)
+}
 
-    /// With everything it owns, sealed keys included; nothing of them stays in the files.
-    pub(crate) fn remove_application(&self, id: ApplicationId) -> Result<(), StoreError> {
-        if self.connection.execute("DELETE FROM applications WHERE id = ?1", [id.0.as_bytes()])? == 0 {
-            return Err(StoreError::NotFound);
-        }
-        self.clear_log()
-    }
+/// With everything it owns, sealed keys included.
+pub(crate) fn remove_application(transaction: &Transaction<'_>, id: ApplicationId) -> Result<(), StoreError> {
+    let removed = transaction.execute("DELETE FROM applications WHERE id = ?1", [id.0.as_bytes()])?;
+    if removed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+}
 
-    /// Adds a secret; those that were good for ever stay good until `old_until`.
-    pub(crate) fn add_secret(
-        &mut self,
-        id: ApplicationId,
-        hash: [u8; 32],
-        now: Timestamp,
-        old_until: Timestamp,
-    ) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        transaction.execute("DELETE FROM client_secrets WHERE valid_until <= ?1", [now.0])?;
-        transaction.execute(
-            "UPDATE client_secrets SET valid_until = ?2 WHERE application = ?1 AND valid_until IS NULL",
-            params![id.0.as_bytes(), old_until.0],
-        )?;
-        transaction.execute(
-            "INSERT INTO client_secrets (hash, application) VALUES (?1, ?2)",
-            params![hash, id.0.as_bytes()],
-        )?;
-        Ok(transaction.commit()?)
-    }
+/// Adds a secret; those that were good for ever stay good until `old_until`.
+pub(crate) fn add_secret(
+    transaction: &Transaction<'_>,
+    id: ApplicationId,
+    hash: [u8; 32],
+    now: Timestamp,
+    old_until: Timestamp,
+) -> Result<(), StoreError> {
+    transaction.execute("DELETE FROM client_secrets WHERE valid_until <= ?1", [now.0])?;
+    transaction.execute(
+        "UPDATE client_secrets SET valid_until = ?2 WHERE application = ?1 AND valid_until IS NULL",
+        params![id.0.as_bytes(), old_until.0],
+    )?;
+    transaction.execute(
+        "INSERT INTO client_secrets (hash, application) VALUES (?1, ?2)",
+        params![hash, id.0.as_bytes()],
+    )?;
+    Ok(())
 }
 
 fn write_origins(

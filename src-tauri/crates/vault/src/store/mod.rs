@@ -3,22 +3,26 @@
 //! Sealed keys are opaque bytes here; a plain key is never bound to a statement.
 
 mod activity;
-mod addons;
-mod applications;
-mod meta;
+pub(crate) mod addons;
+pub(crate) mod applications;
+pub(crate) mod chain;
+pub(crate) mod meta;
 mod open;
-mod providers;
-mod settings;
+pub(crate) mod providers;
+pub(crate) mod settings;
+pub(crate) mod slots;
 
-use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
 use crate::failure::StoreError;
 
 pub use applications::SecretHash;
-pub(crate) use meta::{Active, Slot};
+pub(crate) use chain::Noted;
+pub(crate) use meta::Active;
 pub(crate) use open::make_private_dir;
+pub use providers::{PreviousKey, StoredProvider};
 
 /// The open database.
 pub(crate) struct Store {
@@ -26,8 +30,20 @@ pub(crate) struct Store {
 }
 
 impl Store {
+    /// Does `work` in one transaction: all of it is there afterwards, or nothing. No other process writes meanwhile.
+    pub(crate) fn whole<R, E>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<R, E>) -> Result<R, E>
+    where
+        E: From<StoreError>,
+    {
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let transaction = begun.map_err(StoreError::from)?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(StoreError::from)?;
+        Ok(done)
+    }
+
     /// Moves everything out of the write-ahead log and empties it, so that nothing deleted stays there.
-    fn clear_log(&self) -> Result<(), StoreError> {
+    pub(crate) fn clear_log(&self) -> Result<(), StoreError> {
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         // We are the only connection; a busy log means another program has the file open.
         if busy == 0 { Ok(()) } else { Err(StoreError::NotWritable) }

@@ -4,7 +4,7 @@ use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::path::Path;
 
 use domain::Random;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations, SchemaVersion};
 
 use super::Store;
@@ -16,6 +16,7 @@ const BACKUPS: &str = "backups";
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_spine.sql")),
     M::up(include_str!("migrations/0002_providers_of_every_kind.sql")),
+    M::up(include_str!("migrations/0003_acts_on_keys.sql")).foreign_key_check(),
 ];
 
 impl Store {
@@ -32,6 +33,14 @@ impl Store {
             return Err(VaultError::Damaged);
         }
         migrate(&mut connection, dir)?;
+        // A row whose parent is gone would be left out by every reading, without a word.
+        let orphans: Option<String> = connection
+            .query_row("PRAGMA foreign_key_check", [], |row| row.get(0))
+            .optional()
+            .map_err(sort)?;
+        if orphans.is_some() {
+            return Err(VaultError::Damaged);
+        }
         let store = Self { connection };
         store.ensure_identity(random).map_err(|_| VaultError::NotWritable)?;
         Ok(store)

@@ -1,104 +1,158 @@
-//! Acts on keys. Each is confirmed by reading back before it is said to be done; each failure leaves what was there.
+//! Acts on provider keys. Each is confirmed by reading back before it is said to be done; each failure leaves what was
+//! there.
 
-use domain::{Provider, ProviderId};
-use zeroize::Zeroizing;
+use domain::{Provider, ProviderId, Timestamp};
+use rusqlite::Transaction;
 
-use super::{Held, Vault, entry_name};
-use crate::custody::{Custody, CustodyState};
+use super::Acting;
+use crate::audit::Act;
 use crate::failure::{KeyActError, StoreError};
-use crate::safe::{Binding, Opener, ProviderKey, SealedKey, VaultKey, seal, unwrap, wrap};
-use crate::store::Slot;
+use crate::safe::{Binding, Opener, ProviderKey, SealedKey, seal};
+use crate::store::chain;
+use crate::store::providers::{self, Place};
 
-/// What seals: the vault key at hand, or a new one that is not active yet.
-struct Sealer {
-    opener: Opener,
-    first: Option<(VaultKey, Slot)>,
-}
-
-impl Vault {
+impl Acting<'_> {
     /// Adds a provider, with its key sealed to it. Makes the vault key if this is the first key ever.
     pub fn add_provider(&self, provider: &Provider, key: Option<&ProviderKey>) -> Result<(), KeyActError> {
+        let record = Some(provider.id.0);
         let Some(key) = key else {
-            return self.store().add_provider(provider, None, None, |_| true);
+            return self.act(Act::ProviderAdded, record, |transaction| {
+                providers::add_provider(transaction, provider).map_err(KeyActError::from)
+            });
         };
-        let sealer = self.sealer()?;
-        let binding = Binding::of(provider);
-        let sealed = seal(&sealer.opener, key, &binding, &*self.random)?;
-        let first = sealer.first.as_ref().map(|(key, slot)| (key, slot));
-        self.store().add_provider(provider, Some(&sealed), first, |read| {
-            opens_to(&sealer.opener, read, &binding, key)
-        })?;
-        self.hold(sealer);
-        Ok(())
+        self.sealing(provider, key, Act::ProviderAdded, |transaction, sealed, opens| {
+            providers::add_provider(transaction, provider)?;
+            providers::write_key(transaction, provider.id, Place::Current, (sealed, &key.tail(), None), opens)
+        })
     }
 
-    /// Seals `key` in place of the provider's stored one, which stays until the new one has been read back.
-    pub fn replace_key(&self, id: ProviderId, key: &ProviderKey) -> Result<(), KeyActError> {
-        let (provider, _) = self.store().provider(id)?;
-        let sealer = self.sealer()?;
-        let binding = Binding::of(&provider);
-        let sealed = seal(&sealer.opener, key, &binding, &*self.random)?;
-        let first = sealer.first.as_ref().map(|(key, slot)| (key, slot));
-        self.store().replace_key(id, &sealed, &key.tail(), first, |read| {
-            opens_to(&sealer.opener, read, &binding, key)
+    /// Seals `key` in place of the provider's stored one. With `keep_until` the stored one becomes the previous key until
+    /// then; without, it goes, and so does an older one.
+    pub fn replace_key(
+        &self,
+        id: ProviderId,
+        key: &ProviderKey,
+        keep_until: Option<Timestamp>,
+    ) -> Result<(), KeyActError> {
+        let stored = self.store().provider(id)?;
+        self.sealing(&stored.provider, key, Act::KeyReplaced, |transaction, sealed, opens| {
+            match (keep_until, &stored.key, &stored.provider.key_tail) {
+                (Some(until), Some(old), Some(tail)) => {
+                    providers::write_key(
+                        transaction,
+                        id,
+                        Place::Previous,
+                        (old, tail, Some(until)),
+                        &|back| back.blob() == old.blob(),
+                    )?;
+                }
+                _ => providers::drop_key(transaction, id, Place::Previous)?,
+            }
+            providers::write_key(transaction, id, Place::Current, (sealed, &key.tail(), None), opens)
+        })
+    }
+
+    /// Goes back to the previous key; `NotFound` where none is kept.
+    pub fn return_key(&self, id: ProviderId) -> Result<(), KeyActError> {
+        let stored = self.store().provider(id)?;
+        let previous = stored.previous.ok_or(StoreError::NotFound)?;
+        let opener = self.opener().ok_or_else(|| KeyActError::Custody(self.state()))?;
+        let binding = Binding::of(&stored.provider);
+        let opens = |back: &SealedKey| opener.open(back, &binding).is_ok();
+        self.act(Act::KeyReturned, Some(id.0), |transaction| {
+            let key = (&previous.sealed, &previous.tail, None);
+            providers::write_key(transaction, id, Place::Current, key, &opens)?;
+            Ok::<_, KeyActError>(providers::drop_key(transaction, id, Place::Previous)?)
         })?;
-        self.hold(sealer);
-        Ok(())
+        Ok(self.store().clear_log()?)
+    }
+
+    /// Removes previous keys whose time is over; says of which providers.
+    pub fn expire_previous_keys(&self) -> Result<Vec<ProviderId>, StoreError> {
+        let over = |stored: &crate::StoredProvider| {
+            stored.previous.as_ref().is_some_and(|previous| previous.until <= self.now())
+        };
+        let all = self.store().providers()?;
+        let ids: Vec<_> = all.iter().filter(|stored| over(stored)).map(|stored| stored.provider.id).collect();
+        for id in &ids {
+            self.act(Act::KeyExpired, Some(id.0), |transaction| {
+                providers::drop_key(transaction, *id, Place::Previous)
+            })?;
+        }
+        if !ids.is_empty() {
+            self.store().clear_log()?;
+        }
+        Ok(ids)
     }
 
     /// Changes a provider's name, model and options; what its key is sealed to stays.
-    pub fn update_provider(&self, changed: &Provider) -> Result<(), KeyActError> {
-        self.store().update_provider(changed)
+    pub fn update_provider(&self, changed: &Provider) -> Result<(), StoreError> {
+        self.act(Act::ProviderChanged, Some(changed.id.0), |transaction| {
+            providers::update_provider(transaction, changed)
+        })
     }
 
-    /// Removes a provider and its sealed key; no AddOn names it any more.
-    pub fn remove_provider(&self, id: ProviderId) -> Result<(), StoreError> {
-        self.store().remove_provider(id)
+    /// Switches a provider on or off; its key stays.
+    pub fn switch_provider(&self, id: ProviderId, active: bool) -> Result<(), StoreError> {
+        let act = if active { Act::ProviderOn } else { Act::ProviderOff };
+        self.act_if(act, Some(id.0), |transaction| {
+            let mut provider = providers::one_provider(transaction, id)?.provider;
+            let changed = provider.active != active;
+            provider.active = active;
+            providers::update_provider(transaction, &provider)?;
+            Ok(((), changed))
+        })
     }
 
-    /// The vault key at hand. A new one is made only where none ever was.
-    fn sealer(&self) -> Result<Sealer, KeyActError> {
-        if let Some(opener) = self.opener() {
-            return Ok(Sealer { opener, first: None });
+    /// Removes a provider and its sealed keys, from the files too; no AddOn names it any more. With `shred` the vault key
+    /// is rotated afterwards, so that copies of the files made before cannot give the key back.
+    pub fn remove_provider(&self, id: ProviderId, shred: bool) -> Result<(), KeyActError> {
+        if shred {
+            self.must_be_open()?;
         }
-        match self.state() {
-            CustodyState::Empty => self.make_key(),
-            state => Err(KeyActError::Custody(state)),
-        }
+        self.act(Act::ProviderRemoved, Some(id.0), |transaction| {
+            providers::remove_provider(transaction, id)
+        })?;
+        self.store().clear_log()?;
+        if shred { self.rotate() } else { Ok(()) }
     }
 
-    /// Makes a vault key, keeps it in its slot, and fetches it from there again before anything is sealed under it.
-    fn make_key(&self) -> Result<Sealer, KeyActError> {
-        let made = VaultKey::make(&*self.random, 1)?;
-        let vault_id = self.store().vault_id()?;
-        let (key, slot) = match &self.custody {
-            Custody::Keyring => {
-                let name = entry_name(made.version(), vault_id);
-                let state = |error| KeyActError::Custody(CustodyState::from(error));
-                self.keyring.put(&name, made.to_text().as_bytes()).map_err(state)?;
-                let text: Zeroizing<Vec<u8>> = self.keyring.get(&name).map_err(state)?;
-                (VaultKey::from_text(&text, made.version()), Slot::Keyring)
-            }
-            Custody::Passphrase(passphrase) => {
-                let wrapped = wrap(&made, passphrase.bytes(), &vault_id, &*self.random)?
-                    .ok_or(KeyActError::NotConfirmed)?;
-                let key = unwrap(&wrapped, passphrase.bytes(), &vault_id, made.version());
-                (key, Slot::Passphrase(wrapped))
-            }
-        };
-        let key = key.filter(|key| key.matches(&made.check_value())).ok_or(KeyActError::NotConfirmed)?;
-        Ok(Sealer { opener: Opener::new(&key), first: Some((key, slot)) })
-    }
-
-    /// From now on the vault is open with the key that has just sealed.
-    fn hold(&self, sealer: Sealer) {
-        if sealer.first.is_some() {
-            *self.held() = Held { opener: Some(sealer.opener), state: CustodyState::Open };
+    /// Seals `key` for `provider`, lets `write` put it into a transaction, and reads it back after that is committed.
+    fn sealing(
+        &self,
+        provider: &Provider,
+        key: &ProviderKey,
+        act: Act,
+        write: impl FnOnce(&Transaction<'_>, &SealedKey, &dyn Fn(&SealedKey) -> bool) -> Result<(), KeyActError>,
+    ) -> Result<(), KeyActError> {
+        let _one = self.acts();
+        let sealer = self.sealer()?;
+        let opener = &sealer.opener;
+        let binding = Binding::of(provider);
+        let sealed = seal(opener, key, &binding, &*self.random)?;
+        let opens = |back: &SealedKey| opens_to(opener, back, &binding, key);
+        self.store().whole(|transaction| {
+            sealer.activate(transaction, self)?;
+            write(transaction, &sealed, &opens)?;
+            let audit = &opener.keys().audit;
+            Ok::<_, KeyActError>(chain::append(
+                transaction,
+                self.noted(act, Some(provider.id.0)),
+                Some(audit),
+            )?)
+        })?;
+        // What was there before is in no file any more.
+        self.store().clear_log()?;
+        let back = self.store().provider(provider.id)?.key;
+        if !back.is_some_and(|back| opens(&back)) {
+            return Err(KeyActError::NotConfirmed);
         }
+        self.hold(sealer, provider.id);
+        Ok(())
     }
 }
 
-fn opens_to(opener: &Opener, sealed: &SealedKey, binding: &Binding, key: &ProviderKey) -> bool {
+pub(super) fn opens_to(opener: &Opener, sealed: &SealedKey, binding: &Binding, key: &ProviderKey) -> bool {
     use subtle::ConstantTimeEq as _;
     opener.open(sealed, binding).is_ok_and(|opened| opened.bytes().ct_eq(key.bytes()).into())
 }

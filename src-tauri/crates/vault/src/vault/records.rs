@@ -1,17 +1,17 @@
-//! Everything in the store that is not a key: applications, AddOns, providers' public part, activity.
+//! Everything in the store that is not a key: applications, AddOns, providers' public part, settings, activity.
 
 use std::time::Duration;
 
 use domain::{
     Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, ClientId, Handle, Origin,
-    Provider, Timestamp,
 };
 use uuid::Uuid;
 
-use super::Vault;
+use super::{Acting, Vault};
+use crate::audit::Act;
 use crate::failure::StoreError;
-use crate::safe::{ClientSecret, SealedKey};
-use crate::store::SecretHash;
+use crate::safe::ClientSecret;
+use crate::store::{SecretHash, StoredProvider, addons, applications, settings};
 
 /// How long an old client secret works beside its successor (Beefree: 24 hours).
 const SECRET_OVERLAP: Duration = Duration::from_secs(24 * 60 * 60);
@@ -20,50 +20,6 @@ impl Vault {
     /// Every application, oldest first.
     pub fn applications(&self) -> Result<Vec<Application>, StoreError> {
         self.store().applications()
-    }
-
-    /// Adds an application and makes its client secret.
-    pub fn add_application(
-        &self,
-        name: ApplicationName,
-        kind: ApplicationKind,
-        origins: Vec<Origin>,
-        now: Timestamp,
-    ) -> Result<(Application, ClientSecret), StoreError> {
-        let secret = ClientSecret::make(&*self.random)?;
-        let application = Application {
-            id: ApplicationId(Uuid::now_v7()),
-            client_id: ClientId(Uuid::new_v4()),
-            name,
-            kind,
-            origins,
-            created: now,
-        };
-        self.store().add_application(&application, secret.hash())?;
-        Ok((application, secret))
-    }
-
-    /// Changes an application's name, type and allowed origins.
-    pub fn update_application(
-        &self,
-        id: ApplicationId,
-        name: ApplicationName,
-        kind: ApplicationKind,
-        origins: Vec<Origin>,
-    ) -> Result<(), StoreError> {
-        self.store().update_application(id, &name, kind, &origins)
-    }
-
-    /// Removes an application with its AddOns, providers and keys.
-    pub fn remove_application(&self, id: ApplicationId) -> Result<(), StoreError> {
-        self.store().remove_application(id)
-    }
-
-    /// Makes a new client secret; the old one works 24 hours more.
-    pub fn regenerate_secret(&self, id: ApplicationId, now: Timestamp) -> Result<ClientSecret, StoreError> {
-        let secret = ClientSecret::make(&*self.random)?;
-        self.store().add_secret(id, secret.hash(), now, now.plus(SECRET_OVERLAP))?;
-        Ok(secret)
     }
 
     /// The hashes of all client secrets.
@@ -76,23 +32,8 @@ impl Vault {
         self.store().addons()
     }
 
-    /// Installs an AddOn, switched off; installed already is fine.
-    pub fn install_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
-        self.store().install_addon(application, handle)
-    }
-
-    /// Saves an installed AddOn whole.
-    pub fn save_addon(&self, addon: &AddOn) -> Result<(), StoreError> {
-        self.store().save_addon(addon)
-    }
-
-    /// Removes an AddOn from an application.
-    pub fn remove_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
-        self.store().remove_addon(application, handle)
-    }
-
-    /// Every provider, with its sealed key where it has one.
-    pub fn providers(&self) -> Result<Vec<(Provider, Option<SealedKey>)>, StoreError> {
+    /// Every provider, oldest first, with its sealed keys.
+    pub fn providers(&self) -> Result<Vec<StoredProvider>, StoreError> {
         self.store().providers()
     }
 
@@ -101,12 +42,7 @@ impl Vault {
         self.store().setting(name)
     }
 
-    /// Saves a setting of the console itself; `None` takes it away.
-    pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
-        self.store().set_setting(name, value)
-    }
-
-    /// Adds rows of activity; the oldest beyond 100,000 go.
+    /// Adds rows of activity; the oldest beyond 100,000 go. No act: it is in no audit chain.
     pub fn append_activity(&self, rows: &[Activity]) -> Result<(), StoreError> {
         self.store().append_activity(rows)
     }
@@ -114,5 +50,88 @@ impl Vault {
     /// The newest `limit` rows of activity, newest first.
     pub fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
         self.store().activity(limit)
+    }
+}
+
+impl Acting<'_> {
+    /// Adds an application and makes its client secret.
+    pub fn add_application(
+        &self,
+        name: ApplicationName,
+        kind: ApplicationKind,
+        origins: Vec<Origin>,
+    ) -> Result<(Application, ClientSecret), StoreError> {
+        let secret = ClientSecret::make(&*self.random)?;
+        let application = Application {
+            id: ApplicationId(Uuid::now_v7()),
+            client_id: ClientId(Uuid::new_v4()),
+            name,
+            kind,
+            origins,
+            created: self.now(),
+        };
+        self.act(Act::ApplicationAdded, Some(application.id.0), |transaction| {
+            applications::add_application(transaction, &application, secret.hash())
+        })?;
+        Ok((application, secret))
+    }
+
+    /// Changes an application's name, type and allowed origins.
+    pub fn update_application(
+        &self,
+        id: ApplicationId,
+        name: &ApplicationName,
+        kind: ApplicationKind,
+        origins: &[Origin],
+    ) -> Result<(), StoreError> {
+        self.act(Act::ApplicationChanged, Some(id.0), |transaction| {
+            applications::update_application(transaction, id, name, kind, origins)
+        })
+    }
+
+    /// Removes an application with its AddOns, providers and keys, from the files too.
+    pub fn remove_application(&self, id: ApplicationId) -> Result<(), StoreError> {
+        self.act(Act::ApplicationRemoved, Some(id.0), |transaction| {
+            applications::remove_application(transaction, id)
+        })?;
+        self.store().clear_log()
+    }
+
+    /// Makes a new client secret; the old one works 24 hours more.
+    pub fn regenerate_secret(&self, id: ApplicationId) -> Result<ClientSecret, StoreError> {
+        let secret = ClientSecret::make(&*self.random)?;
+        let until = self.now().plus(SECRET_OVERLAP);
+        self.act(Act::SecretMade, Some(id.0), |transaction| {
+            applications::add_secret(transaction, id, secret.hash(), self.now(), until)
+        })?;
+        Ok(secret)
+    }
+
+    /// Installs an AddOn, switched off; installed already is fine.
+    pub fn install_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
+        self.act_if(Act::AddonInstalled, Some(application.0), |transaction| {
+            addons::install_addon(transaction, application, handle).map(|added| ((), added))
+        })
+    }
+
+    /// Saves an installed AddOn whole.
+    pub fn save_addon(&self, addon: &AddOn) -> Result<(), StoreError> {
+        self.act(Act::AddonChanged, Some(addon.application.0), |transaction| {
+            addons::save_addon(transaction, addon)
+        })
+    }
+
+    /// Removes an AddOn from an application.
+    pub fn remove_addon(&self, application: ApplicationId, handle: Handle) -> Result<(), StoreError> {
+        self.act(Act::AddonRemoved, Some(application.0), |transaction| {
+            addons::remove_addon(transaction, application, handle)
+        })
+    }
+
+    /// Saves a setting of the console itself; `None` takes it away. Never a secret.
+    pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
+        self.act_if(Act::SettingChanged, None, |transaction| {
+            settings::set_setting(transaction, name, value).map(|changed| ((), changed))
+        })
     }
 }

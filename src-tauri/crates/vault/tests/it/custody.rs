@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tempfile::tempdir;
-use vault::{CustodyState, KeyActError, KeyStoreError, VaultError};
+use vault::{CustodyKind, CustodyState, KeyActError, KeyStoreError, VaultError};
 
 use crate::support::*;
 
@@ -15,7 +15,7 @@ fn a_key_is_there_after_a_restart() {
     drop(filled(dir.path(), &keyring, KEY));
     let vault = open(dir.path(), &keyring);
     assert_eq!(vault.state(), CustodyState::Locked);
-    assert_eq!(vault.unlock(), CustodyState::Open);
+    assert_eq!(vault.unlock(None), CustodyState::Open);
     assert_eq!(opened(&vault).as_deref(), Ok(KEY));
 }
 
@@ -24,9 +24,9 @@ fn a_new_vault_is_empty_and_asks_no_keyring() {
     let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
     keyring.fail(Some(KeyStoreError::Unavailable));
     let vault = open(dir.path(), &keyring);
-    assert_eq!(vault.unlock(), CustodyState::Empty);
+    assert_eq!(vault.unlock(None), CustodyState::Empty);
     let sandbox = provider(&application(&vault, "Demo"), "Sandbox", None);
-    vault.add_provider(&sandbox, None).unwrap();
+    by(&vault).add_provider(&sandbox, None).unwrap();
     assert_eq!(vault.state(), CustodyState::Empty);
 }
 
@@ -45,20 +45,20 @@ fn invariant_4_each_failure_is_its_own_state_and_changes_nothing() {
     for (error, state) in failures {
         keyring.fail(Some(error));
         let vault = open(dir.path(), &keyring);
-        assert_eq!(vault.unlock(), state);
+        assert_eq!(vault.unlock(None), state);
         assert!(vault.opener().is_none());
-        let refused = vault.replace_key(stored.id, &key("sk-another-key-0123456789"));
+        let refused = by(&vault).replace_key(stored.id, &key("sk-another-key-0123456789"), None);
         assert!(matches!(refused, Err(KeyActError::Custody(said)) if said == state));
         let new = key(KEY);
         let another = provider(&vault.applications().unwrap()[0], "Another", Some(&new));
         assert!(
-            matches!(vault.add_provider(&another, Some(&new)), Err(KeyActError::Custody(said)) if said == state)
+            matches!(by(&vault).add_provider(&another, Some(&new)), Err(KeyActError::Custody(said)) if said == state)
         );
         assert_eq!(vault.providers().unwrap().len(), 1);
         assert_eq!(keyring.copy(), entries, "a failing keyring was written to");
         // Back again: everything opens.
         keyring.fail(None);
-        assert_eq!(vault.unlock(), CustodyState::Open);
+        assert_eq!(vault.unlock(None), CustodyState::Open);
         assert_eq!(opened(&vault).as_deref(), Ok(KEY));
     }
 }
@@ -69,7 +69,7 @@ fn invariant_4_an_emptied_or_foreign_keyring_never_leads_to_a_new_key() {
     drop(filled(dir.path(), &keyring, KEY));
     let fresh = Arc::new(FakeKeyring::default());
     let vault = open(dir.path(), &fresh);
-    assert_eq!(vault.unlock(), CustodyState::KeyMissing);
+    assert_eq!(vault.unlock(None), CustodyState::KeyMissing);
     drop(vault);
     // A key of the right form that is not ours.
     let other = tempdir().unwrap();
@@ -78,7 +78,7 @@ fn invariant_4_an_emptied_or_foreign_keyring_never_leads_to_a_new_key() {
     let foreign = fresh.copy().into_values().next().unwrap();
     fresh.entries.lock().unwrap().insert(name, foreign);
     let vault = open(dir.path(), &fresh);
-    assert_eq!(vault.unlock(), CustodyState::KeyMissing);
+    assert_eq!(vault.unlock(None), CustodyState::KeyMissing);
 }
 
 #[test]
@@ -99,13 +99,13 @@ fn a_vault_key_that_does_not_read_back_seals_nothing() {
         let vault = open(dir.path(), &keyring);
         let new = key(KEY);
         let provider = provider(&application(&vault, "Demo"), "OpenAI", Some(&new));
-        assert!(vault.add_provider(&provider, Some(&new)).is_err());
+        assert!(by(&vault).add_provider(&provider, Some(&new)).is_err());
         assert!(vault.providers().unwrap().is_empty());
         assert_eq!(vault.state(), CustodyState::Empty);
         // The next try, with a sound keyring, works.
         *keyring.garbles.lock().unwrap() = false;
         *keyring.put_fails.lock().unwrap() = None;
-        vault.add_provider(&provider, Some(&new)).unwrap();
+        by(&vault).add_provider(&provider, Some(&new)).unwrap();
         assert_eq!(opened(&vault).as_deref(), Ok(KEY));
     }
 }
@@ -116,18 +116,18 @@ fn a_passphrase_opens_and_a_wrong_one_does_not() {
     let vault = open_with_passphrase(dir.path(), "correct horse");
     let new = key(KEY);
     let provider = provider(&application(&vault, "Demo"), "OpenAI", Some(&new));
-    vault.add_provider(&provider, Some(&new)).unwrap();
+    by(&vault).add_provider(&provider, Some(&new)).unwrap();
     drop(vault);
     let vault = open_with_passphrase(dir.path(), "wrong horse");
-    assert_eq!(vault.unlock(), CustodyState::Locked);
+    assert_eq!(vault.unlock(None), CustodyState::Locked);
     drop(vault);
     let vault = open_with_passphrase(dir.path(), "correct horse");
-    assert_eq!(vault.unlock(), CustodyState::Open);
+    assert_eq!(vault.unlock(None), CustodyState::Open);
     assert_eq!(opened(&vault).as_deref(), Ok(KEY));
     drop(vault);
-    // A keyring cannot stand in for it.
-    let vault = open(dir.path(), &Arc::new(FakeKeyring::default()));
-    assert_eq!(vault.unlock(), CustodyState::KeyMissing);
+    // A keyring cannot stand in for it, and who asks for one is told.
+    let refused = try_open(dir.path(), &Arc::new(FakeKeyring::default()));
+    assert!(matches!(refused, Err(VaultError::OtherCustody(CustodyKind::Passphrase))));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn locking_forgets_the_key_until_unlocked() {
     vault.lock();
     assert_eq!(vault.state(), CustodyState::Locked);
     assert!(vault.opener().is_none());
-    assert_eq!(vault.unlock(), CustodyState::Open);
+    assert_eq!(vault.unlock(None), CustodyState::Open);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 // Test code may stop on the spot; the bans are for what ships.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::too_many_lines)]
 
+mod acts;
+mod audit;
 mod custody;
 mod records;
 mod secrecy;

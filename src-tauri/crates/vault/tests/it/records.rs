@@ -17,16 +17,15 @@ fn applications_keep_their_origins_and_their_names_are_unique() {
     let name = |text: &str| ApplicationName::try_from(text.to_owned()).unwrap();
     let origins =
         vec![Origin::parse("http://localhost:3000").unwrap(), Origin::parse("https://a.example").unwrap()];
-    let (added, _) =
-        vault.add_application(name("One"), ApplicationKind::Page, origins, Timestamp(5)).unwrap();
+    let (added, _) = by(&vault).add_application(name("One"), ApplicationKind::Page, origins).unwrap();
     assert_eq!(vault.applications().unwrap(), std::slice::from_ref(&added));
-    let taken = vault.add_application(name("ONE"), ApplicationKind::Email, vec![], Timestamp(6));
+    let taken = by(&vault).add_application(name("ONE"), ApplicationKind::Email, vec![]);
     assert!(matches!(taken, Err(StoreError::NameTaken)));
-    vault.update_application(added.id, name("Two"), ApplicationKind::Popup, vec![]).unwrap();
+    by(&vault).update_application(added.id, &name("Two"), ApplicationKind::Popup, &[]).unwrap();
     let found = vault.applications().unwrap().remove(0);
     assert_eq!((found.name.as_str(), found.kind, found.origins.len()), ("Two", ApplicationKind::Popup, 0));
-    vault.remove_application(added.id).unwrap();
-    assert!(matches!(vault.remove_application(added.id), Err(StoreError::NotFound)));
+    by(&vault).remove_application(added.id).unwrap();
+    assert!(matches!(by(&vault).remove_application(added.id), Err(StoreError::NotFound)));
 }
 
 #[test]
@@ -36,11 +35,11 @@ fn an_old_client_secret_works_24_hours_more() {
     let id = application(&vault, "One").id;
     let old = vault.secret_hashes().unwrap().remove(0);
     assert_eq!(old.valid_until, None);
-    vault.regenerate_secret(id, Timestamp(1000)).unwrap();
+    vault.by(vault::Who::Window, Timestamp(1000)).regenerate_secret(id).unwrap();
     let hashes = vault.secret_hashes().unwrap();
     let ends = hashes.iter().find(|secret| secret.hash == old.hash).unwrap().valid_until;
     assert_eq!((hashes.len(), ends), (2, Some(Timestamp(1000 + 24 * 60 * 60 * 1000))));
-    assert!(vault.regenerate_secret(ApplicationId(Uuid::nil()), Timestamp(0)).is_err());
+    assert!(by(&vault).regenerate_secret(ApplicationId(Uuid::nil())).is_err());
 }
 
 #[test]
@@ -50,20 +49,20 @@ fn addons_keep_order_and_lose_removed_providers() {
     let (app, handle) = (application(&vault, "One"), ai_integration::DESCRIPTOR.handle);
     let [one, two] = ["First", "Second"].map(|name| provider(&app, name, None));
     for provider in [&one, &two] {
-        vault.add_provider(provider, None).unwrap();
+        by(&vault).add_provider(provider, None).unwrap();
     }
-    vault.install_addon(app.id, handle).unwrap();
-    vault.install_addon(app.id, handle).unwrap();
+    by(&vault).install_addon(app.id, handle).unwrap();
+    by(&vault).install_addon(app.id, handle).unwrap();
     let mut addon = vault.addons().unwrap().remove(0);
     assert!(!addon.enabled);
     addon.enabled = true;
     addon.providers = vec![two.id, one.id];
     addon.settings = serde_json::from_str(r#"{"tokensAvailable": 10}"#).unwrap();
-    vault.save_addon(&addon).unwrap();
+    by(&vault).save_addon(&addon).unwrap();
     assert_eq!(vault.addons().unwrap(), [addon]);
-    vault.remove_provider(two.id).unwrap();
+    by(&vault).remove_provider(two.id, false).unwrap();
     assert_eq!(vault.addons().unwrap()[0].providers, [one.id]);
-    vault.remove_application(app.id).unwrap();
+    by(&vault).remove_application(app.id).unwrap();
     assert!(vault.addons().unwrap().is_empty() && vault.providers().unwrap().is_empty());
 }
 

@@ -15,9 +15,9 @@ fn invariant_2_no_file_holds_a_key_while_open_or_closed() {
     let (first, second) = (Canary::new("sk"), Canary::new("sk"));
     let (vault, provider) = filled(dir.path(), &keyring, first.key());
     assert!(scan_dir(dir.path(), &first).is_empty(), "after adding");
-    vault.replace_key(provider.id, &key(second.key())).unwrap();
+    by(&vault).replace_key(provider.id, &key(second.key()), None).unwrap();
     assert_eq!(opened(&vault).as_deref(), Ok(second.key()));
-    vault.remove_provider(provider.id).unwrap();
+    by(&vault).remove_provider(provider.id, false).unwrap();
     drop(vault);
     for canary in [first, second] {
         assert!(scan_dir(dir.path(), &canary).is_empty(), "after removing and closing");
@@ -33,7 +33,7 @@ fn invariant_2_nothing_of_a_removed_sealed_key_stays_in_the_files() {
         connection.query_row("SELECT blob FROM sealed_keys", [], |row| row.get(0)).unwrap()
     };
     assert!(holds(dir.path(), &blob), "the search itself finds what is there");
-    vault.remove_provider(provider.id).unwrap();
+    by(&vault).remove_provider(provider.id, false).unwrap();
     assert!(!holds(dir.path(), &blob));
 }
 
@@ -56,14 +56,14 @@ fn invariant_1_a_row_moved_in_the_database_does_not_open() {
         drop(filled(dir.path(), &keyring, "sk-test-0123456789abcdefghij"));
         sql(dir.path(), statement);
         let vault = open(dir.path(), &keyring);
-        vault.unlock();
+        vault.unlock(None);
         assert_eq!(opened(&vault), Err(OpenError::Damaged), "{statement}");
     }
     let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
     drop(filled(dir.path(), &keyring, "sk-test-0123456789abcdefghij"));
     sql(dir.path(), "UPDATE sealed_keys SET key_version = 2");
     let vault = open(dir.path(), &keyring);
-    vault.unlock();
+    vault.unlock(None);
     assert_eq!(opened(&vault), Err(OpenError::OtherVersion));
 }
 
@@ -73,7 +73,7 @@ fn invariant_1_two_rows_exchanged_do_not_open() {
     let (vault, first) = filled(dir.path(), &keyring, "sk-first-0123456789abcdefghij");
     let other = key("sk-other-0123456789abcdefghij");
     let second = provider(&vault.applications().unwrap()[0], "Second", Some(&other));
-    vault.add_provider(&second, Some(&other)).unwrap();
+    by(&vault).add_provider(&second, Some(&other)).unwrap();
     drop(vault);
     let (one, two) = (first.id.0.simple(), second.id.0.simple());
     let statement = format!(
@@ -81,7 +81,7 @@ fn invariant_1_two_rows_exchanged_do_not_open() {
     );
     sql(dir.path(), &statement);
     let vault = open(dir.path(), &keyring);
-    vault.unlock();
+    vault.unlock(None);
     assert_eq!(opened(&vault), Err(OpenError::Damaged));
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct FakeKeyring {
     pub(crate) entries: Mutex<HashMap<String, Vec<u8>>>,
     pub(crate) fails: Mutex<Option<KeyStoreError>>,
     pub(crate) put_fails: Mutex<Option<KeyStoreError>>,
+    pub(crate) delete_fails: Mutex<Option<KeyStoreError>>,
     /// What is read back differs from what was written.
     pub(crate) garbles: Mutex<bool>,
 }
@@ -61,6 +62,18 @@ impl KeyStore for FakeKeyring {
         self.entries.lock().unwrap().insert(name.to_owned(), secret.to_vec());
         Ok(())
     }
+
+    fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
+        if let Some(error) = self.delete_fails.lock().unwrap().or(*self.fails.lock().unwrap()) {
+            return Err(error);
+        }
+        self.entries.lock().unwrap().remove(name).map(|_| ()).ok_or(KeyStoreError::NoEntry)
+    }
+}
+
+/// The vault in the window's hands, at a fixed time.
+pub(crate) fn by(vault: &Vault) -> vault::Acting<'_> {
+    vault.by(vault::Who::Window, Timestamp(1))
 }
 
 pub(crate) fn open(dir: &Path, keyring: &Arc<FakeKeyring>) -> Vault {
@@ -74,7 +87,7 @@ pub(crate) fn try_open(dir: &Path, keyring: &Arc<FakeKeyring>) -> Result<Vault, 
 
 pub(crate) fn open_with_passphrase(dir: &Path, passphrase: &str) -> Vault {
     let passphrase = Passphrase::from_bytes(Zeroizing::new(passphrase.as_bytes().to_vec())).unwrap();
-    Vault::open(dir, Options::new(Custody::Passphrase(passphrase), Arc::new(SystemRandom))).unwrap()
+    Vault::open(dir, Options::new(Custody::Passphrase(Some(passphrase)), Arc::new(SystemRandom))).unwrap()
 }
 
 pub(crate) fn key(text: &str) -> ProviderKey {
@@ -83,7 +96,7 @@ pub(crate) fn key(text: &str) -> ProviderKey {
 
 pub(crate) fn application(vault: &Vault, name: &str) -> Application {
     let name = ApplicationName::try_from(name.to_owned()).unwrap();
-    vault.add_application(name, ApplicationKind::Email, vec![], Timestamp(1)).unwrap().0
+    by(vault).add_application(name, ApplicationKind::Email, vec![]).unwrap().0
 }
 
 pub(crate) fn provider(application: &Application, name: &str, key: Option<&ProviderKey>) -> Provider {
@@ -97,6 +110,7 @@ pub(crate) fn provider(application: &Application, name: &str, key: Option<&Provi
         options: domain::ProviderOptions::default(),
         plain_http_allowed: false,
         key_tail: key.map(ProviderKey::tail),
+        active: true,
         created: Timestamp(2),
     }
 }
@@ -107,15 +121,15 @@ pub(crate) fn filled(dir: &Path, keyring: &Arc<FakeKeyring>, text: &str) -> (Vau
     let application = application(&vault, "Spring Mailer");
     let key = key(text);
     let provider = provider(&application, "OpenAI", Some(&key));
-    vault.add_provider(&provider, Some(&key)).unwrap();
+    by(&vault).add_provider(&provider, Some(&key)).unwrap();
     (vault, provider)
 }
 
 /// What the stored key of the only provider opens to.
 pub(crate) fn opened(vault: &Vault) -> Result<String, vault::OpenError> {
-    let (provider, sealed) = vault.providers().unwrap().remove(0);
-    let binding = vault::Binding::of(&provider);
-    vault.opener().unwrap().open(&sealed.unwrap(), &binding).map(|key| key.expose(str::to_owned))
+    let stored = vault.providers().unwrap().remove(0);
+    let binding = vault::Binding::of(&stored.provider);
+    vault.opener().unwrap().open(&stored.key.unwrap(), &binding).map(|key| key.expose(str::to_owned))
 }
 
 /// Changes the database behind the vault's back.

@@ -54,7 +54,7 @@ fn headers(version: u64) -> Vec<Vec<u8>> {
 
 /// Authentic under the sub-key for secrets, whatever is inside.
 fn seal_raw(headers: &[Vec<u8>], plain: &[u8]) -> Vec<u8> {
-    let key = VaultKey::from_bytes(&MASTER, 7).unwrap().for_secrets();
+    let key = VaultKey::from_bytes(&MASTER, 7).unwrap().sub_keys().secrets;
     seal_under(&key, headers, plain)
 }
 

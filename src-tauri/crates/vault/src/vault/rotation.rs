@@ -1,0 +1,79 @@
+//! Rotation: a new vault key, and every sealed key sealed anew under it. New key into its slot and read back → one
+//! transaction → log emptied → old key removed. A crash leaves the old or the new, never a mix.
+
+use rusqlite::Transaction;
+
+use super::Acting;
+use crate::audit::Act;
+use crate::custody::CustodyState;
+use crate::failure::KeyActError;
+use crate::safe::{Binding, Opener, SealedKey, seal};
+use crate::store::providers::{self, Place};
+use crate::store::{StoredProvider, chain, meta, slots};
+
+impl Acting<'_> {
+    /// Makes a new vault key and seals every key under it. A recovery kit stays good; backups of before are unreadable once
+    /// the old key has left its slot.
+    pub fn rotate(&self) -> Result<(), KeyActError> {
+        let _one = self.acts();
+        let old = self.must_be_open()?;
+        let version = old.version() + 1;
+        let key = self.new_key(version)?;
+        let kind = self.held().custody.kind();
+        // Taken out and put back: stretching is slow, and nothing else acts meanwhile.
+        let wrapping = self.held().wrapping.take();
+        let settled = self.settle(&key, kind, wrapping.as_ref());
+        self.held().wrapping = wrapping;
+        let settled = settled?;
+        let new = Opener::new(&key);
+        let vault_id = self.store().vault_id()?;
+        let known = self.store().slots()?;
+        self.store().whole(|transaction| {
+            for stored in providers::all_providers(transaction)? {
+                self.reseal(transaction, &stored, (&old, &new))?;
+            }
+            let kit = slots::read_kit(transaction, old.version())?;
+            let kit = kit.map(|kit| kit.rewrap(&old, &key, &vault_id).ok_or(DAMAGED)).transpose()?;
+            slots::keep_kit(transaction, version, kit.as_ref())?;
+            settled.keep(transaction, version, &known)?;
+            meta::activate(transaction, version, &key.check_value())?;
+            let (old, new) = (&old.keys().audit, &new.keys().audit);
+            chain::reseal(transaction, old, new)?;
+            Ok::<_, KeyActError>(chain::append(transaction, self.noted(Act::VaultRotated, None), Some(new))?)
+        })?;
+        self.held().opener = Some(new);
+        // The rotation stands, whatever becomes of the old key's traces; the next unlock tries again.
+        let cleared = self.store().clear_log();
+        self.finish_leftovers();
+        Ok(cleared?)
+    }
+
+    /// Opens each of a provider's keys with the old vault key and seals it under the new one. One that does not open stops
+    /// everything: nothing is lost by a rotation.
+    fn reseal(
+        &self,
+        transaction: &Transaction<'_>,
+        stored: &StoredProvider,
+        (old, new): (&Opener, &Opener),
+    ) -> Result<(), KeyActError> {
+        let (id, binding) = (stored.provider.id, Binding::of(&stored.provider));
+        let sealed_anew = |sealed: &SealedKey| -> Result<_, KeyActError> {
+            let key = old.open(sealed, &binding).map_err(|_| DAMAGED)?;
+            Ok((seal(new, &key, &binding, &*self.random)?, key))
+        };
+        if let Some(sealed) = &stored.key {
+            let (sealed, key) = sealed_anew(sealed)?;
+            let opens = |back: &SealedKey| super::key_acts::opens_to(new, back, &binding, &key);
+            providers::write_key(transaction, id, Place::Current, (&sealed, &key.tail(), None), &opens)?;
+        }
+        if let Some(previous) = &stored.previous {
+            let (sealed, key) = sealed_anew(&previous.sealed)?;
+            let opens = |back: &SealedKey| super::key_acts::opens_to(new, back, &binding, &key);
+            let row = (&sealed, &key.tail(), Some(previous.until));
+            providers::write_key(transaction, id, Place::Previous, row, &opens)?;
+        }
+        Ok(())
+    }
+}
+
+const DAMAGED: KeyActError = KeyActError::Custody(CustodyState::Damaged);
