@@ -9,6 +9,7 @@ mod window;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use console::api::{ApiError, ProxyStart};
 use console::{Console, OsRandom, SystemClock};
@@ -21,6 +22,9 @@ use desktop::Desktop;
 /// Wipes every allocation as it is freed: a key leaves no copy behind in memory that is used again.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
+
+/// How long a keyring may wait for its owner's password. The window says so meanwhile, and waits for nothing.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The back end, or why there is none; the window opens either way and shows it.
 pub(crate) struct BackEnd(pub(crate) Result<Arc<Console>, ApiError>);
@@ -63,7 +67,9 @@ async fn open(app: tauri::AppHandle, arguments: Arguments) -> Result<Arc<Console
     let data_dir = arguments.data_dir()?;
     let console = Console::open(console::Options {
         data_dir: data_dir.clone(),
-        custody: vault::Custody::Keyring,
+        face: vault::Who::Window,
+        custody: None,
+        patience: PATIENCE,
         host: Arc::new(Desktop(app)),
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(OsRandom),
@@ -74,6 +80,7 @@ async fn open(app: tauri::AppHandle, arguments: Arguments) -> Result<Arc<Console
     if console::control::serve(Arc::clone(&console), &data_dir).is_err() {
         desktop::complain("The control socket cannot be opened: addonctl cannot reach this window.");
     }
+    console.watch_suspend();
     let (unlocking, port) = (Arc::clone(&console), arguments.port);
     // A keyring may ask its owner first: the window must not wait for that. Failures reach it as events.
     tauri::async_runtime::spawn(async move {

@@ -1,6 +1,10 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
+mod vault;
+
 use std::path::PathBuf;
+
+pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::ApplicationKind;
@@ -23,9 +27,12 @@ pub(crate) struct Global {
     /// Print one JSON object on standard output
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Where the vault key is kept
-    #[arg(long, value_enum, default_value = "keyring", global = true)]
-    pub(crate) custody: CustodyChoice,
+    /// Where the vault key is kept; without it: where it is, and for a new vault the keyring
+    #[arg(long, value_enum, global = true)]
+    pub(crate) custody: Option<CustodyChoice>,
+    /// The key file of custody key-file; stands before the command
+    #[arg(long)]
+    pub(crate) key_file: Option<PathBuf>,
     /// Read the passphrase from this file (first line)
     #[arg(long, global = true, conflicts_with = "passphrase_fd")]
     pub(crate) passphrase_file: Option<PathBuf>,
@@ -40,6 +47,10 @@ pub(crate) enum CustodyChoice {
     Keyring,
     /// A passphrase, from a file, a descriptor, or $CREDENTIALS_DIRECTORY/addon-console.passphrase
     Passphrase,
+    /// A file that only its owner can read
+    KeyFile,
+    /// $CREDENTIALS_DIRECTORY/addon-console.master-v1, 64 random bytes in base64; only read
+    Credentials,
 }
 
 #[derive(Subcommand)]
@@ -83,9 +94,12 @@ pub(crate) enum Command {
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
-    /// State of the vault
+    /// The vault: state, lock, rotation, recovery
     #[command(subcommand)]
     Vault(Vault),
+    /// Who did what to keys and settings
+    #[command(subcommand)]
+    Audit(Audit),
     /// Check what stands between a host app and an answer
     Doctor {
         #[arg(long)]
@@ -207,17 +221,41 @@ pub(crate) enum Provider {
         name: String,
         #[arg(long)]
         app: String,
+        /// Keep the old key so many hours, 1 to 168, and return to it if the new one is rejected
+        #[arg(long, value_name = "HOURS")]
+        overlap: Option<u32>,
         /// Ask the provider whether the key works, after storing it
         #[arg(long)]
         test: bool,
         #[command(flatten)]
         key: KeySource,
     },
+    /// Return to the key before, while it is kept
+    Return {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
+    /// Switch a provider off; its key stays
+    Deactivate {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
+    /// Switch a provider on
+    Activate {
+        name: String,
+        #[arg(long)]
+        app: String,
+    },
     /// Remove a provider and its key
     Remove {
         name: String,
         #[arg(long)]
         app: String,
+        /// Rotate the vault key too, so that old copies of the database cannot give the key back
+        #[arg(long)]
+        shred: bool,
     },
 }
 
@@ -283,10 +321,4 @@ pub(crate) enum Network {
         #[arg(long)]
         proxy: Option<String>,
     },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Vault {
-    /// Say whether the vault is open, and why not
-    Status,
 }

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use console::api::{ApiError, ApplicationRef, ApplicationView, Code, Items, Nothing, StagedKey};
+use console::api::{
+    ApiError, ApplicationRef, ApplicationView, Code, Items, Nothing, StagedKey, StagedSecret, StagedSecretId,
+};
 use console::control::Client;
 use console::{Console, Headless, OsRandom, SystemClock};
 use serde::Serialize;
@@ -14,6 +17,9 @@ use zeroize::Zeroizing;
 use crate::arguments::Global;
 use crate::failure::Failure;
 use crate::passphrase;
+
+/// Nobody may be there to answer a keyring's question.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 pub(crate) enum BackEnd {
     Running(Client),
@@ -31,7 +37,9 @@ pub(crate) fn data_dir(global: &Global) -> Result<PathBuf, Failure> {
 pub(crate) async fn own(global: &Global) -> Result<Arc<Console>, Failure> {
     let options = console::Options {
         data_dir: data_dir(global)?,
+        face: vault::Who::CommandLine,
         custody: passphrase::custody(global)?,
+        patience: PATIENCE,
         host: Arc::new(Headless),
         clock: Arc::new(SystemClock::default()),
         random: Arc::new(OsRandom),
@@ -82,6 +90,18 @@ impl BackEnd {
                 serde_json::from_value(staged).map_err(|_| misread().into())
             }
         }
+    }
+
+    /// Hands over a passphrase or a recovery code; from then on it is named by its id.
+    pub(crate) async fn stage_secret(&self, secret: Zeroizing<Vec<u8>>) -> Result<StagedSecretId, Failure> {
+        let staged: StagedSecret = match self {
+            Self::Own(console) => console.secret_stage(secret)?,
+            Self::Running(client) => {
+                let staged = client.secret_stage(&secret).await?;
+                serde_json::from_value(staged).map_err(|_| misread())?
+            }
+        };
+        Ok(staged.id)
     }
 
     /// The application of this name or id.

@@ -26,7 +26,7 @@ impl Failure {
     /// The documented exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self.0.code {
-            Code::VaultLocked => 3,
+            Code::VaultLocked | Code::WrongSecret => 3,
             Code::KeyringMissing => 4,
             Code::KeyMissing => 5,
             Code::Damaged => 6,

@@ -14,9 +14,13 @@ const KEY_MAX: u64 = 8 * 1024;
 /// The key, if a source is named.
 pub(crate) fn read(source: &KeySource) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
     if source.key_stdin {
-        return bounded(std::io::stdin().lock(), "standard input").map(Some);
+        return from_stdin().map(Some);
     }
     source.key_file.as_deref().map(from_file).transpose()
+}
+
+pub(crate) fn from_stdin() -> Result<Zeroizing<Vec<u8>>, Failure> {
+    bounded(std::io::stdin().lock(), "standard input")
 }
 
 pub(crate) fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {

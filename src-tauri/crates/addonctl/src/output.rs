@@ -5,11 +5,22 @@ use serde_json::Value;
 /// Prints a reply whole, or by `words` for people.
 pub(crate) fn show(json: bool, reply: &Value, words: impl FnOnce(&Value) -> String) {
     if json {
-        println!("{reply}");
+        say(reply);
     } else {
-        let text = words(reply);
-        println!("{}", text.trim_end());
+        say(words(reply).trim_end());
     }
+}
+
+/// Prints a line. Whoever stops reading (`| head`) has read enough.
+pub(crate) fn say(line: impl std::fmt::Display) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A moment as people read it, in UTC.
+pub(crate) fn moment(milliseconds: &Value) -> String {
+    let instant = milliseconds.as_i64().and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+    instant.map_or_else(String::new, |instant| instant.strftime("%Y-%m-%d %H:%M:%S").to_string())
 }
 
 /// A table of `items`, one column per title and field.

@@ -93,9 +93,9 @@ impl Console {
         let known = self.store(|vault| vault.providers()).await?;
         let capability = addon.handle.descriptor().capability;
         for (place, id) in chosen.iter().enumerate() {
-            let found = known.iter().find(|(provider, _)| provider.id == *id);
-            let (provider, _) = found
-                .filter(|(provider, _)| provider.application == addon.application)
+            let found = known.iter().map(|stored| &stored.provider).find(|provider| provider.id == *id);
+            let provider = found
+                .filter(|provider| provider.application == addon.application)
                 .ok_or(StoreError::NotFound)?;
             let able = ::providers::adapter(&provider.kind)
                 .zip(capability)
@@ -108,6 +108,13 @@ impl Console {
         Ok(())
     }
 
+    /// Which provider a call would ask first.
+    fn first_provider(&self, addon: &AddOn) -> Option<domain::ProviderId> {
+        let snapshot = self.shared.snapshot.load();
+        let entry = snapshot.application(addon.application)?.addon(addon.handle)?;
+        entry.providers.first().map(|entry| entry.provider.id)
+    }
+
     fn addon_view(&self, handle: Handle, installed: Option<&AddOn>) -> AddOnView {
         let known = handle.descriptor();
         let state = match installed {
@@ -115,9 +122,10 @@ impl Console {
             Some(addon) if !addon.enabled => AddOnState::Off,
             // The host app answers itself.
             Some(_) if known.capability.is_none() => AddOnState::Ready,
-            Some(addon) => match addon.providers.first() {
+            // As the proxy sees it: without providers that are switched off.
+            Some(addon) => match self.first_provider(addon) {
                 None => AddOnState::NeedsProvider,
-                Some(first) if self.key_was_rejected(*first) => AddOnState::KeyRejected,
+                Some(first) if self.key_was_rejected(first) => AddOnState::KeyRejected,
                 Some(_) => AddOnState::Ready,
             },
         };

@@ -18,9 +18,8 @@ impl Console {
     pub(crate) async fn application_add(&self, add: ApplicationAdd) -> Result<ApplicationCreated, ApiError> {
         let name = ApplicationName::try_from(add.name)?;
         let origins = origins(&add.origins)?;
-        let now = self.clock.now();
         let (application, secret) = self
-            .change(&[Topic::Applications], move |vault| vault.add_application(name, add.kind, origins, now))
+            .change(&[Topic::Applications], move |vault| vault.add_application(name, add.kind, origins))
             .await?;
         Ok(created(&application, &secret))
     }
@@ -33,7 +32,7 @@ impl Console {
         let origins = origins(&update.origins)?;
         let id = update.application;
         self.change(&[Topic::Applications], move |vault| {
-            vault.update_application(id, name, update.kind, origins)
+            vault.update_application(id, &name, update.kind, &origins)
         })
         .await?;
         Ok(view(&self.application(id).await?))
@@ -51,9 +50,8 @@ impl Console {
         &self,
         request: ApplicationRef,
     ) -> Result<ApplicationCreated, ApiError> {
-        let (id, now) = (request.application, self.clock.now());
-        let secret =
-            self.change(&[Topic::Applications], move |vault| vault.regenerate_secret(id, now)).await?;
+        let id = request.application;
+        let secret = self.change(&[Topic::Applications], move |vault| vault.regenerate_secret(id)).await?;
         Ok(created(&self.application(id).await?, &secret))
     }
 

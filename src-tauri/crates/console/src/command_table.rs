@@ -94,6 +94,8 @@ macro_rules! with_commands {
             kit_forget(Nothing) -> Nothing;
             /// Whether a code is the one of the kit in force.
             kit_check(StagedSecretRef) -> Nothing;
+            /// Destroys the vault key, then everything that is stored; says first what the vault is called.
+            vault_destroy(VaultDestroy) -> Nothing;
             /// The newest entries of the audit chain.
             audit_list(AuditList) -> Items<AuditEntryView>;
             /// Whether the audit chain is whole.

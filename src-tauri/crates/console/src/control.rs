@@ -17,8 +17,10 @@ use crate::api::ApiError;
 pub use client::Client;
 pub use server::serve;
 
-/// The raw-bytes command beside the table.
+/// The raw-bytes command for a key, beside the table.
 pub const KEY_STAGE: &str = "key_stage";
+/// The same for a passphrase or a recovery code.
+pub const SECRET_STAGE: &str = "secret_stage";
 /// More than any key, less than harm.
 const RAW_MAX: usize = 8 * 1024;
 const LINE_MAX: u64 = 1024 * 1024;

@@ -13,6 +13,7 @@ macro_rules! dispatch {
         impl Console {
             /// Calls the command `name` with `request` as its JSON.
             pub async fn call(&self, name: &str, request: Value) -> Result<Value, ApiError> {
+                self.last_use.now();
                 match name {
                     $(stringify!($name) => {
                         let request: $request = serde_json::from_value(request).map_err(|_| misfit(name))?;

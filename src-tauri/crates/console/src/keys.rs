@@ -83,11 +83,3 @@ impl Console {
         Ok(Nothing {})
     }
 }
-
-/// What a staged secret is for now.
-impl Console {
-    /// Takes a passphrase or a recovery code as raw bytes. Beside the command table, because it must never be JSON text.
-    pub fn secret_stage(&self, _bytes: Zeroizing<Vec<u8>>) -> Result<crate::api::StagedSecret, ApiError> {
-        Err(ApiError::new(Code::Unsupported, "This is not built yet.", ""))
-    }
-}

@@ -3,6 +3,7 @@
 //! This is the only place where vault, providers and proxy meet. It knows no window and no terminal; what only a
 //! face can do (clipboard, browser) it asks of a [`Host`].
 
+mod actor;
 mod addons;
 pub mod api;
 mod applications;
@@ -12,7 +13,9 @@ mod dispatch;
 mod doctor;
 mod failures;
 mod host;
+mod housekeeping;
 mod keys;
+mod kit;
 mod network;
 mod preview;
 mod process;
@@ -20,35 +23,46 @@ mod provider_tests;
 mod providers;
 mod proxying;
 mod recorder;
+mod secrets;
 mod shelf;
 mod snapshot;
+mod suspend;
 mod system;
 mod vaulting;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use ::proxy::{Network, Running, Shared, Upstream};
 use domain::{Clock, Random};
 use tokio::sync::{Mutex, broadcast};
-use vault::{Custody, Vault};
+use vault::{Custody, OsKeyring, Vault, Who};
 
 pub use ::proxy::{Retrying, Stage, StageReport};
 pub use dispatch::COMMANDS;
+pub use failures::explained;
 pub use host::{Headless, Host};
 pub use process::{harden, harden_headless};
 pub use system::{OsRandom, SystemClock, default_data_dir};
 
-use api::{ApiError, Event, ProxyStatus, VaultView};
+use api::{ApiError, Event, ProxyStatus};
+use housekeeping::LastUse;
 use keys::StagedKeys;
 use recorder::{Health, Recorder};
+use secrets::StagedSecrets;
 
 /// How a console is set up.
 pub struct Options {
     /// The data directory; made when it is not there.
     pub data_dir: PathBuf,
-    /// Where the vault key is kept.
-    pub custody: Custody,
+    /// Which face this is, for the audit chain.
+    pub face: Who,
+    /// Where the vault key is kept; `None`: where it is, and for a new vault the keyring.
+    pub custody: Option<Custody>,
+    /// How long a keyring may take to answer.
+    pub patience: Duration,
     /// What the face can do.
     pub host: Arc<dyn Host>,
     /// Time.
@@ -62,11 +76,18 @@ pub struct Options {
 /// The product without a face. Cheap to share; every method may be called from any task.
 pub struct Console {
     vault: Arc<Vault>,
-    custody: api::CustodyKind,
+    data_dir: PathBuf,
+    face: Who,
     host: Arc<dyn Host>,
     clock: Arc<dyn Clock>,
     events: broadcast::Sender<Event>,
     staged: StagedKeys,
+    secrets: StagedSecrets,
+    kit_files: Mutex<Option<api::KitFiles>>,
+    last_use: LastUse,
+    /// Somebody asks the custody slot, and if that takes long: everybody is told.
+    asking: AtomicBool,
+    waiting: AtomicBool,
     models: provider_tests::ModelLists,
     health: Arc<Health>,
     shared: Arc<Shared>,
@@ -86,17 +107,17 @@ impl Console {
     /// Opens the data directory. Needs a tokio runtime; does not touch the keyring: see [`Console::unlock`].
     pub async fn open(options: Options) -> Result<Arc<Self>, ApiError> {
         process::outlive_size_limit();
-        let custody = match &options.custody {
-            Custody::Keyring => api::CustodyKind::Keyring,
-            Custody::Passphrase(_) => api::CustodyKind::Passphrase,
-        };
-        let (dir, slot, random) = (options.data_dir, options.custody, Arc::clone(&options.random));
+        let (dir, slot, random) = (options.data_dir.clone(), options.custody, Arc::clone(&options.random));
         let shelf = shelf::DiskShelf::new(&dir, Arc::clone(&options.random));
-        let vault = system::blocking(move || Vault::open(&dir, vault::Options::new(slot, random))).await??;
+        let keyring = Arc::new(OsKeyring::new(options.patience));
+        let opening = move || Vault::open(&dir, vault::Options::new(slot, random).keyring(keyring));
+        let vault = system::blocking(opening).await??;
         let vault = Arc::new(vault);
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
-        let (recorder, writer) = Recorder::start(Arc::clone(&vault), events.clone(), Arc::clone(&health));
+        let (chores, to_do) = housekeeping::queue();
+        let (recorder, writer) =
+            Recorder::start(Arc::clone(&vault), events.clone(), Arc::clone(&health), chores);
         // The stored settings follow below: with a CA file that has gone, a console must still open.
         let upstream =
             Upstream::new(&Network::default(), options.retrying).map_err(|_| failures::trust_roots())?;
@@ -109,9 +130,15 @@ impl Console {
         ));
         let console = Arc::new(Self {
             vault,
-            custody,
+            data_dir: std::path::absolute(&options.data_dir).unwrap_or(options.data_dir),
+            face: options.face,
             host: options.host,
             staged: StagedKeys::new(Arc::clone(&options.clock)),
+            secrets: StagedSecrets::new(Arc::clone(&options.clock)),
+            kit_files: Mutex::new(None),
+            last_use: LastUse::new(Arc::clone(&options.clock)),
+            asking: AtomicBool::new(false),
+            waiting: AtomicBool::new(false),
             clock: options.clock,
             events,
             models: provider_tests::ModelLists::default(),
@@ -123,21 +150,13 @@ impl Console {
         });
         console.refresh().await?;
         console.network_get(api::Nothing {}).await?;
+        housekeeping::start(&console, to_do);
         Ok(console)
     }
 
     /// What the back end says unasked, from now on.
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.events.subscribe()
-    }
-
-    /// Opens the vault with its custody slot; blocks no one, takes up to the keyring's time-out.
-    pub async fn unlock(&self) -> Result<VaultView, ApiError> {
-        self.store(|vault| Ok::<_, ApiError>(vault.unlock())).await?;
-        self.refresh().await?;
-        let view = self.vault_view();
-        self.tell(Event::Vault { vault: view.clone() });
-        Ok(view)
     }
 
     /// Stops the proxy and writes what is still to be written.

@@ -99,11 +99,7 @@ impl Console {
 
     async fn stored_key(&self, provider: &Provider) -> Result<Option<ProviderKey>, ApiError> {
         let id = provider.id;
-        let all = self.store(|vault| vault.providers()).await?;
-        let Some(sealed) = all.into_iter().find(|(found, _)| found.id == id).and_then(|(_, sealed)| sealed)
-        else {
-            return Ok(None);
-        };
+        let Some(sealed) = self.stored_provider(id).await?.key else { return Ok(None) };
         let opener = self.vault.opener().ok_or_else(|| failures::custody(self.vault.state()))?;
         let key = opener.open(&sealed, &Binding::of(provider));
         key.map(Some).map_err(|_| failures::custody(vault::CustodyState::Damaged))

@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::providers::{Adapter, Descriptor, KeyRule};
 use domain::{
     AddOn, BaseUrl, Handle, KeyTail, Model, Provider, ProviderId, ProviderKind, ProviderName, ProviderOptions,
 };
 use uuid::Uuid;
-use vault::ProviderKey;
+use vault::{ProviderKey, StoredProvider};
 
 use crate::Console;
 use crate::api::{
-    ApiError, ApplicationRef, Code, Items, Nothing, PastedUrl, ProviderAdd, ProviderKindView, ProviderRemove,
-    ProviderReplaceKey, ProviderUpdate, ProviderView, SplitUrl, Topic,
+    ApiError, ApplicationRef, Code, Items, Nothing, PastedUrl, PreviousKey, ProviderAdd, ProviderKindView,
+    ProviderRef, ProviderRemove, ProviderReplaceKey, ProviderSwitch, ProviderUpdate, ProviderView, SplitUrl,
+    Topic,
 };
 
+/// A week: longer, and it is no rotation.
+const OVERLAP_MAX: u32 = 7 * 24;
 const TOPICS: &[Topic] = &[Topic::Providers, Topic::Addons];
 
 impl Console {
@@ -34,8 +38,9 @@ impl Console {
         self.application(request.application).await?;
         let (providers, addons) =
             self.store(|vault| Ok::<_, vault::StoreError>((vault.providers()?, vault.addons()?))).await?;
-        let own = providers.iter().filter(|(provider, _)| provider.application == request.application);
-        Ok(own.map(|(provider, _)| self.provider_view(provider, &addons)).collect::<Vec<_>>().into())
+        let damaged = self.vault_damaged().await?;
+        let own = providers.iter().filter(|stored| stored.provider.application == request.application);
+        Ok(own.map(|stored| self.provider_view(stored, &addons, &damaged)).collect::<Vec<_>>().into())
     }
 
     pub(crate) async fn provider_add(&self, add: ProviderAdd) -> Result<ProviderView, ApiError> {
@@ -46,7 +51,7 @@ impl Console {
         if let Some(staged) = staged {
             self.staged.discard(staged);
         }
-        Ok(self.provider_view(&provider, &[]))
+        self.shown(provider.id).await
     }
 
     pub(crate) async fn provider_update(&self, update: ProviderUpdate) -> Result<ProviderView, ApiError> {
@@ -72,8 +77,7 @@ impl Console {
         // What was said of the old model may not hold for the new one.
         self.health.forget(provider.id);
         self.models.forget(provider.id);
-        let addons = self.store(|vault| vault.addons()).await?;
-        Ok(self.provider_view(&provider, &addons))
+        self.shown(provider.id).await
     }
 
     pub(crate) async fn provider_split_url(&self, request: PastedUrl) -> Result<SplitUrl, ApiError> {
@@ -95,27 +99,64 @@ impl Console {
     ) -> Result<ProviderView, ApiError> {
         let key = self.staged.peek(request.key)?;
         let id = request.provider;
-        self.change(TOPICS, move |vault| vault.replace_key(id, &key)).await?;
+        let overlap = request.overlap_hours.unwrap_or(0);
+        if overlap > OVERLAP_MAX {
+            return Err(ApiError::new(Code::InvalidInput, "An old key is kept 168 hours at most.", ""));
+        }
+        let until = self.clock.now().plus(Duration::from_secs(u64::from(overlap) * 60 * 60));
+        let keep_until = (overlap > 0).then_some(until);
+        self.change(TOPICS, move |vault| vault.replace_key(id, &key, keep_until)).await?;
         self.staged.discard(request.key);
         self.models.forget(id);
         self.health.forget(id);
-        let addons = self.store(|vault| vault.addons()).await?;
-        Ok(self.provider_view(&self.provider(id).await?, &addons))
+        self.tell_if_mended().await?;
+        self.shown(id).await
+    }
+
+    pub(crate) async fn provider_return_key(&self, request: ProviderRef) -> Result<ProviderView, ApiError> {
+        let id = request.provider;
+        self.change(TOPICS, move |vault| vault.return_key(id)).await?;
+        self.models.forget(id);
+        self.health.forget(id);
+        self.shown(id).await
+    }
+
+    pub(crate) async fn provider_switch(&self, request: ProviderSwitch) -> Result<ProviderView, ApiError> {
+        let ProviderSwitch { provider, active } = request;
+        self.change(TOPICS, move |vault| vault.switch_provider(provider, active)).await?;
+        self.shown(provider).await
     }
 
     pub(crate) async fn provider_remove(&self, request: ProviderRemove) -> Result<Nothing, ApiError> {
-        let id = request.provider;
-        self.change(TOPICS, move |vault| vault.remove_provider(id)).await?;
+        let ProviderRemove { provider: id, shred } = request;
+        self.change(TOPICS, move |vault| vault.remove_provider(id, shred)).await?;
         self.health.forget(id);
+        self.tell_if_mended().await?;
         Ok(Nothing {})
     }
 
     /// The provider, or `not-found`.
     pub(crate) async fn provider(&self, id: ProviderId) -> Result<Provider, ApiError> {
+        Ok(self.stored_provider(id).await?.provider)
+    }
+
+    /// The provider with its sealed keys, or `not-found`.
+    pub(crate) async fn stored_provider(&self, id: ProviderId) -> Result<StoredProvider, ApiError> {
         let all = self.store(|vault| vault.providers()).await?;
-        all.into_iter().map(|(provider, _)| provider).find(|provider| provider.id == id).ok_or_else(|| {
+        all.into_iter().find(|stored| stored.provider.id == id).ok_or_else(|| {
             ApiError::new(Code::NotFound, "There is no such provider.", "It may have been removed elsewhere.")
         })
+    }
+
+    /// A stored provider as faces see it.
+    async fn shown(&self, id: ProviderId) -> Result<ProviderView, ApiError> {
+        let stored = self.stored_provider(id).await?;
+        let addons = self.store(|vault| vault.addons()).await?;
+        Ok(self.provider_view(&stored, &addons, &self.vault_damaged().await?))
+    }
+
+    async fn vault_damaged(&self) -> Result<Vec<ProviderId>, ApiError> {
+        Ok(self.store(|vault| vault.status()).await?.damaged)
     }
 
     /// A provider as it would be stored, with its staged key.
@@ -169,12 +210,19 @@ impl Console {
             options,
             plain_http_allowed: add.plain_http_allowed,
             key_tail: key.as_deref().map(ProviderKey::tail),
+            active: true,
             created: self.clock.now(),
         };
         Ok((provider, key))
     }
 
-    fn provider_view(&self, provider: &Provider, addons: &[AddOn]) -> ProviderView {
+    fn provider_view(
+        &self,
+        stored: &StoredProvider,
+        addons: &[AddOn],
+        damaged: &[ProviderId],
+    ) -> ProviderView {
+        let StoredProvider { provider, previous, .. } = stored;
         let known = ::providers::adapter(&provider.kind).map(::providers::Adapter::descriptor);
         let used_by: Vec<Handle> = addons
             .iter()
@@ -195,15 +243,21 @@ impl Console {
             },
             model: model.or(known.and_then(|known| known.default_model)).map(str::to_owned),
             options: provider.options.clone().into(),
-            key_tail: provider.key_tail.as_ref().map(|tail| KeyTail::from_stored(tail.as_str().to_owned())),
-            active: true,
-            previous_key: None,
-            damaged: false,
+            key_tail: provider.key_tail.as_ref().map(copy),
+            active: provider.active,
+            previous_key: previous
+                .as_ref()
+                .map(|previous| PreviousKey { tail: copy(&previous.tail), until: previous.until }),
+            damaged: damaged.contains(&provider.id),
             used_by,
             last_test: self.health.of(provider.id),
             created: provider.created,
         }
     }
+}
+
+fn copy(tail: &KeyTail) -> KeyTail {
+    KeyTail::from_stored(tail.as_str().to_owned())
 }
 
 /// The model, if one is needed or named.

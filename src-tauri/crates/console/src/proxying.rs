@@ -7,13 +7,12 @@ use ::proxy::{DEFAULT_PORT, StartError};
 use crate::Console;
 use crate::api::{
     Activity, ActivityList, ApiError, Code, Event, Items, Nothing, Overview, ProxyStart, ProxyStatus,
-    VaultView,
 };
 
 impl Console {
     pub(crate) async fn overview(&self, _: Nothing) -> Result<Overview, ApiError> {
         let recent = self.activity_list(ActivityList { limit: 20 }).await?.items;
-        let vault = self.vault_view();
+        let vault = self.vault_view().await?;
         let proxy = self.proxy.lock().await.status.clone();
         Ok(Overview { vault, proxy, recent, version: env!("CARGO_PKG_VERSION").to_owned() })
     }

@@ -12,6 +12,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use vault::Vault;
 
 use crate::api::{Event, TestReport, Topic};
+use crate::housekeeping::Chore;
 use crate::system;
 
 const QUEUE: usize = 4096;
@@ -50,6 +51,7 @@ pub(crate) struct Recorder {
     events: broadcast::Sender<Event>,
     health: Arc<Health>,
     dropped: AtomicU64,
+    housekeeping: mpsc::Sender<Chore>,
 }
 
 /// The store's side.
@@ -70,11 +72,12 @@ impl Recorder {
         vault: Arc<Vault>,
         events: broadcast::Sender<Event>,
         health: Arc<Health>,
+        housekeeping: mpsc::Sender<Chore>,
     ) -> (Self, Writer) {
         let (rows, queue) = mpsc::channel(QUEUE);
         tokio::spawn(write(queue, vault));
         let writer = Writer(rows.clone());
-        (Self { rows, events, health, dropped: AtomicU64::new(0) }, writer)
+        (Self { rows, events, health, dropped: AtomicU64::new(0), housekeeping }, writer)
     }
 
     fn judge_key(&self, activity: &Activity) {
@@ -111,10 +114,16 @@ impl Observer for Recorder {
 
     fn ended(&self, activity: Activity) {
         self.judge_key(&activity);
+        let _ = self.housekeeping.try_send(Chore::Used);
         if self.rows.try_send(Entry::Row(Box::new(activity.clone()))).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
         let _ = self.events.send(Event::Call { activity: Box::new(activity) });
+    }
+
+    fn new_key_rejected(&self, provider: ProviderId) {
+        // A full queue costs nothing: the next call will meet the same rejection.
+        let _ = self.housekeeping.try_send(Chore::ReturnKey(provider));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ::proxy::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
 use domain::ProviderId;
-use vault::{StoreError, Vault};
+use vault::{Acting, StoreError, StoredProvider, Vault};
 
 use crate::Console;
 use crate::api::{ApiError, Event, Topic};
@@ -22,29 +22,31 @@ impl Console {
     pub(crate) async fn change<R, E>(
         &self,
         topics: &[Topic],
-        work: impl FnOnce(&Vault) -> Result<R, E> + Send + 'static,
+        work: impl FnOnce(&Acting<'_>) -> Result<R, E> + Send + 'static,
     ) -> Result<R, ApiError>
     where
         R: Send + 'static,
         E: Send + 'static,
         ApiError: From<E>,
     {
+        let (who, now) = (self.who(), self.clock.now());
         let _one = self.changes.lock().await;
-        let done = self.store(work).await?;
+        let done = self.store(move |vault| work(&vault.by(who, now))).await;
+        // A failure may have come half-way: whatever stands now is what counts.
         self.refresh().await?;
-        for topic in topics {
+        for topic in topics.iter().chain(&[Topic::Audit]) {
             self.tell(Event::Changed { topic: *topic });
         }
-        Ok(done)
+        done
     }
 }
 
 fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
     let mut providers: HashMap<ProviderId, Arc<ProviderEntry>> = HashMap::new();
-    for (provider, sealed) in vault.providers()? {
+    for stored in vault.providers()? {
         // A kind this version has no adapter for is kept in the store and left out here.
-        if let Some(adapter) = ::providers::adapter(&provider.kind) {
-            providers.insert(provider.id, Arc::new(ProviderEntry { provider, sealed, adapter }));
+        if let Some(entry) = entry(stored) {
+            providers.insert(entry.provider.id, Arc::new(entry));
         }
     }
     let (secrets, addons) = (vault.secret_hashes()?, vault.addons()?);
@@ -61,7 +63,12 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
                 .iter()
                 .filter(|addon| addon.application == id)
                 .map(|addon| AddOnEntry {
-                    providers: addon.providers.iter().filter_map(|id| providers.get(id).cloned()).collect(),
+                    providers: addon
+                        .providers
+                        .iter()
+                        .filter_map(|id| providers.get(id).cloned())
+                        .filter(|entry| entry.provider.active)
+                        .collect(),
                     addon: addon.clone(),
                 })
                 .collect(),
@@ -69,4 +76,14 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
         })
     });
     Ok(Snapshot { applications: applications.collect(), opener: vault.opener(), custody: vault.state() })
+}
+
+fn entry(stored: StoredProvider) -> Option<ProviderEntry> {
+    let StoredProvider { provider, key, previous } = stored;
+    let adapter = ::providers::adapter(&provider.kind)?;
+    let previous = previous.map(|previous| {
+        let provider = provider.clone();
+        Arc::new(ProviderEntry { provider, sealed: Some(previous.sealed), previous: None, adapter })
+    });
+    Some(ProviderEntry { provider, sealed: key, previous, adapter })
 }

@@ -43,6 +43,12 @@ pub fn default_data_dir() -> Option<PathBuf> {
     Some(dirs.data_local_dir().to_path_buf())
 }
 
+/// Where a browser would save a file.
+pub(crate) fn downloads() -> Option<PathBuf> {
+    let dirs = directories::UserDirs::new()?;
+    dirs.download_dir().or_else(|| Some(dirs.home_dir())).map(std::path::Path::to_path_buf)
+}
+
 /// Runs blocking work on a thread made for it.
 pub(crate) async fn blocking<R: Send + 'static>(
     work: impl FnOnce() -> R + Send + 'static,

@@ -69,6 +69,7 @@ causes! {
     KeyDamaged = "key-damaged", 9900, 503, Proxy, "The provider's stored key does not open. Enter it again under Providers.";
     DestinationRefused = "destination-refused", 9900, 502, Proxy, "The provider's address is not one the proxy may call.";
     ProviderUnknown = "provider-unknown", 9900, 404, Proxy, "The application has no provider of this name.";
+    ProviderOff = "provider-off", 9900, 503, Proxy, "The provider is switched off. Switch it on under Providers.";
     PathNotOffered = "path-not-offered", 9999, 404, Proxy, "This path or method of the provider's API is not one the proxy passes on.";
     NotSupported = "not-supported", 9999, 400, Proxy, "The provider behind this route cannot do what the request asks.";
     TemplateInvalid = "template-invalid", 6200, 400, Proxy, "The template is not one of Beefree's, or has nothing to work on.";

@@ -107,6 +107,12 @@ impl Asking<'_> {
                     (failure.into_refusal(entry), wait)
                 }
             };
+            if refusal.cause == Cause::KeyRejected
+                && let Some(previous) = &entry.previous
+            {
+                self.shared.observer.new_key_rejected(entry.provider.id);
+                return Box::pin(self.ask(previous, call, request)).await;
+            }
             let backoff = retrying.wait.saturating_mul(1 << tried.min(4)).mul_f64(call.jitter());
             let Some(pause) = wait.map(|asked| asked.unwrap_or(backoff)) else { return Err(refusal) };
             if tried >= retrying.times || pause > WAIT_MAX {

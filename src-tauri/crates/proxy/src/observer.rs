@@ -1,6 +1,6 @@
-//! Who is told of calls. Must never block: both methods are called on the request path.
+//! Who is told of calls. Must never block: its methods are called on the request path.
 
-use domain::{Activity, CallSignal};
+use domain::{Activity, CallSignal, ProviderId};
 
 /// Receives what happens to calls.
 pub trait Observer: Send + Sync {
@@ -8,4 +8,6 @@ pub trait Observer: Send + Sync {
     fn signal(&self, signal: CallSignal);
     /// A call ended.
     fn ended(&self, activity: Activity);
+    /// A provider's new key was rejected, and the one before it is still kept.
+    fn new_key_rejected(&self, provider: ProviderId);
 }

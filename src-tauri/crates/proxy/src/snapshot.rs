@@ -23,6 +23,8 @@ pub struct ProviderEntry {
     pub provider: Provider,
     /// Its sealed key, if it has one.
     pub sealed: Option<SealedKey>,
+    /// The same provider with the key before this one, while both are kept: asked if the new key is rejected.
+    pub previous: Option<Arc<ProviderEntry>>,
     /// Who speaks its language.
     pub adapter: &'static dyn Adapter,
 }
@@ -31,7 +33,7 @@ pub struct ProviderEntry {
 pub struct AddOnEntry {
     /// The AddOn.
     pub addon: AddOn,
-    /// Those of its providers that exist.
+    /// Those of its providers that exist and are switched on.
     pub providers: Vec<Arc<ProviderEntry>>,
 }
 

@@ -5,11 +5,12 @@ mod app;
 mod network;
 mod provider;
 mod serve;
+mod vault;
 
-use console::api::{ActivityList, DoctorReport, DoctorRequest, Nothing, TokenIssue, Verdict};
+use console::api::{ActivityList, DoctorReport, DoctorRequest, TokenIssue, Verdict};
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Command, Vault};
+use crate::arguments::{Arguments, Command};
 use crate::back_end::BackEnd;
 use crate::failure::Failure;
 use crate::output::{show, table};
@@ -31,7 +32,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
         Command::Activity { limit } => activity(&back_end, limit, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
-        Command::Vault(Vault::Status) => vault_status(&back_end, json).await,
+        Command::Vault(command) => vault::run(&back_end, command, global).await,
+        Command::Audit(command) => vault::audit(&back_end, command, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,
         Command::Serve { .. } | Command::Demo { .. } | Command::Completions { .. } => Ok(()),
     };
@@ -69,15 +71,6 @@ async fn activity(back_end: &BackEnd, limit: u32, json: bool) -> Result<(), Fail
         ("MICROSECONDS", "timings.total_us"),
     ];
     show(json, &reply, |reply| table(reply, &columns, "No calls yet."));
-    Ok(())
-}
-
-async fn vault_status(back_end: &BackEnd, json: bool) -> Result<(), Failure> {
-    back_end.unlock().await?;
-    let overview = back_end.json("overview", Nothing {}).await?;
-    show(json, &overview["vault"], |vault| {
-        format!("{} ({})", crate::output::text(vault, "state"), crate::output::text(vault, "custody"))
-    });
     Ok(())
 }
 

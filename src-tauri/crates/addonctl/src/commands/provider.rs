@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use console::api::{
-    ApplicationRef, Nothing, ProviderAdd, ProviderRemove, ProviderReplaceKey, ProviderTest, ProviderUpdate,
-    StagedKeyId, TestReport,
+    ApplicationRef, Nothing, ProviderAdd, ProviderRef, ProviderRemove, ProviderReplaceKey, ProviderSwitch,
+    ProviderTest, ProviderUpdate, StagedKeyId, TestReport,
 };
 use domain::ProviderId;
 use serde_json::{Value, json};
@@ -57,22 +57,25 @@ pub(crate) async fn run(back_end: &BackEnd, command: Provider, json: bool) -> Re
             back_end.unlock().await?;
             test_stored(back_end, provider, json).await
         }
-        Provider::Rotate { name, app, test, key } => {
+        Provider::Rotate { name, app, overlap, test, key } => {
             let provider = id(&find(back_end, &app, &name).await?)?;
             let key = stage(back_end, &key)
                 .await?
                 .ok_or_else(|| Failure::input("No key was given.", "Use --key-stdin or --key-file."))?;
             let reply = back_end
-                .json("provider_replace_key", ProviderReplaceKey { provider, key, overlap_hours: None })
+                .json("provider_replace_key", ProviderReplaceKey { provider, key, overlap_hours: overlap })
                 .await?;
             finish(back_end, reply, test, json, "has its new key").await
         }
-        Provider::Remove { name, app } => {
+        Provider::Return { name, app } => {
             let provider = id(&find(back_end, &app, &name).await?)?;
-            back_end.json("provider_remove", ProviderRemove { provider, shred: false }).await?;
-            show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
-            Ok(())
+            back_end.unlock().await?;
+            let reply = back_end.json("provider_return_key", ProviderRef { provider }).await?;
+            finish(back_end, reply, false, json, "has its key of before").await
         }
+        Provider::Deactivate { name, app } => switch(back_end, &app, &name, false, json).await,
+        Provider::Activate { name, app } => switch(back_end, &app, &name, true, json).await,
+        Provider::Remove { name, app, shred } => remove(back_end, &app, &name, shred, json).await,
         reading => read(back_end, reading, json).await,
     }
 }
@@ -120,6 +123,22 @@ async fn read(back_end: &BackEnd, command: Provider, json: bool) -> Result<(), F
     };
     show(json, &reply, |reply| table(reply, columns, empty));
     Ok(())
+}
+
+async fn remove(back_end: &BackEnd, app: &str, name: &str, shred: bool, json: bool) -> Result<(), Failure> {
+    let provider = id(&find(back_end, app, name).await?)?;
+    if shred {
+        back_end.unlock().await?;
+    }
+    back_end.json("provider_remove", ProviderRemove { provider, shred }).await?;
+    show(json, &json!({ "removed": provider }), |_| format!("{name} is removed."));
+    Ok(())
+}
+
+async fn switch(back_end: &BackEnd, app: &str, name: &str, active: bool, json: bool) -> Result<(), Failure> {
+    let provider = id(&find(back_end, app, name).await?)?;
+    let reply = back_end.json("provider_switch", ProviderSwitch { provider, active }).await?;
+    finish(back_end, reply, false, json, if active { "is on" } else { "is off; its key stays" }).await
 }
 
 /// Unlocks, since storing a key needs the vault key, and hands the key over.

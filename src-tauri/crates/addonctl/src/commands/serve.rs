@@ -11,6 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::arguments::Global;
 use crate::back_end::{data_dir, own};
 use crate::failure::Failure;
+use crate::output::say;
 
 pub(crate) async fn serve(global: &Global, port: Option<u16>) -> Result<(), Failure> {
     let console = own(global).await?;
@@ -32,6 +33,7 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
     // What cannot be opened now is said on standard error; calls that need it get its code.
     let vault = console.unlock().await?;
     eprintln!("{}", json!({ "event": "vault", "state": vault.state, "custody": vault.custody }));
+    console.watch_suspend();
     let log = tokio::spawn(log(console.events()));
     let control = console::control::serve(Arc::clone(&console), &data_dir(global)?);
     if control.is_err() {
@@ -42,7 +44,7 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
         );
     }
     let status = console.proxy_start(ProxyStart { port }).await?;
-    println!("{}", announcement(&console, &status, demo).await?);
+    say(announcement(&console, &status, demo).await?);
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

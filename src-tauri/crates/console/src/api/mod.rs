@@ -6,6 +6,7 @@
 pub mod addon;
 pub mod application;
 pub mod audit;
+pub mod custody;
 pub mod doctor;
 pub mod error;
 pub mod event;
@@ -13,15 +14,14 @@ pub mod key;
 pub mod network;
 pub mod provider;
 pub mod proxy;
-pub mod vault;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use self::vault::*;
 pub use addon::*;
 pub use application::*;
 pub use audit::*;
+pub use custody::*;
 pub use doctor::*;
 pub use domain::Activity;
 pub use error::{ApiError, Code};

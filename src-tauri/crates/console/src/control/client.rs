@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::UnixStream;
 
-use super::{Ask, KEY_STAGE, LINE_MAX, Reply, socket};
+use super::{Ask, KEY_STAGE, LINE_MAX, Reply, SECRET_STAGE, socket};
 use crate::api::{ApiError, Code};
 
 /// A running console.
@@ -27,6 +27,12 @@ impl Client {
     /// Hands over a key.
     pub async fn key_stage(&self, key: &[u8]) -> Result<Value, ApiError> {
         self.exchange(Ask { command: KEY_STAGE.to_owned(), request: Value::Null, raw: key.len() }, key).await
+    }
+
+    /// Hands over a passphrase or a recovery code.
+    pub async fn secret_stage(&self, secret: &[u8]) -> Result<Value, ApiError> {
+        let ask = Ask { command: SECRET_STAGE.to_owned(), request: Value::Null, raw: secret.len() };
+        self.exchange(ask, secret).await
     }
 
     async fn exchange(&self, ask: Ask, raw: &[u8]) -> Result<Value, ApiError> {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
+use vault::Who;
 use zeroize::Zeroizing;
 
-use super::{Ask, KEY_STAGE, LINE_MAX, RAW_MAX, Reply, socket};
+use super::{Ask, KEY_STAGE, LINE_MAX, RAW_MAX, Reply, SECRET_STAGE, socket};
 use crate::Console;
 use crate::api::{ApiError, Code};
 
@@ -65,5 +66,10 @@ async fn answer(console: &Console, ask: Ask, raw: Zeroizing<Vec<u8>>) -> Result<
         return serde_json::to_value(staged)
             .map_err(|_| ApiError::new(Code::Internal, "The reply could not be written.", ""));
     }
-    console.call(&ask.command, ask.request).await
+    if ask.command == SECRET_STAGE {
+        let staged = console.secret_stage(raw)?;
+        return serde_json::to_value(staged)
+            .map_err(|_| ApiError::new(Code::Internal, "The reply could not be written.", ""));
+    }
+    console.call_by(Who::CommandLine, &ask.command, ask.request).await
 }

@@ -18,3 +18,4 @@ mod sessions;
 mod support;
 mod templates;
 mod trust;
+mod vaulting;

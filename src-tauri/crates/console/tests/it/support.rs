@@ -188,12 +188,13 @@ impl Bench {
 
 pub(crate) async fn open(data_dir: PathBuf, clock: Arc<HandClock>) -> Result<Arc<Console>, ApiError> {
     let passphrase = Passphrase::from_bytes(Zeroizing::new(b"correct horse".to_vec())).unwrap();
-    let custody = Custody::Passphrase(passphrase);
+    let custody = Some(Custody::Passphrase(Some(passphrase)));
     let random = Arc::new(OsRandom);
     // Waits between tries are real time, which no test has.
     let retrying = console::Retrying { times: 2, wait: Duration::from_millis(1) };
     let host = Arc::new(Headless);
-    Console::open(console::Options { data_dir, custody, host, clock, random, retrying }).await
+    let (face, patience) = (vault::Who::Window, std::time::Duration::from_secs(3));
+    Console::open(console::Options { data_dir, face, custody, patience, host, clock, random, retrying }).await
 }
 
 pub(crate) async fn call<T: serde::de::DeserializeOwned>(console: &Console, name: &str, request: Value) -> T {

@@ -47,6 +47,9 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let known =
         application.providers.iter().find(|entry| entry.provider.name.as_str().eq_ignore_ascii_case(&name));
     let entry = Arc::clone(known.ok_or(Cause::ProviderUnknown)?);
+    if !entry.provider.active {
+        return Err(Cause::ProviderOff.into());
+    }
     let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
     let mut url = url;
     url.set_query(request.uri().query());

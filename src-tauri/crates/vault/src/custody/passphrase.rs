@@ -4,7 +4,17 @@ use zeroize::Zeroizing;
 
 use crate::safe::KeyFormatError;
 
-/// A passphrase of at least one byte.
+/// A passphrase of at least one byte. Cannot be printed, copied, compared or serialised:
+///
+/// ```compile_fail,E0277
+/// fn of(passphrase: vault::Passphrase) -> String { format!("{passphrase:?}") }
+/// ```
+/// ```compile_fail,E0599
+/// fn of(passphrase: &vault::Passphrase) -> vault::Passphrase { passphrase.clone() }
+/// ```
+/// ```compile_fail,E0277
+/// fn of(passphrase: vault::Passphrase) -> serde_json::Result<String> { serde_json::to_string(&passphrase) }
+/// ```
 pub struct Passphrase(Zeroizing<Vec<u8>>);
 
 impl Passphrase {

@@ -6,7 +6,17 @@ use domain::{NoRandom, Random};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-/// A client secret, to be shown to the developer this once. No `Debug`, `Clone`, `Serialize`.
+/// A client secret, to be shown to the developer this once. Cannot be printed, copied or serialised:
+///
+/// ```compile_fail,E0277
+/// fn of(secret: vault::ClientSecret) -> String { format!("{secret:?}") }
+/// ```
+/// ```compile_fail,E0599
+/// fn of(secret: &vault::ClientSecret) -> vault::ClientSecret { secret.clone() }
+/// ```
+/// ```compile_fail,E0277
+/// fn of(secret: vault::ClientSecret) -> serde_json::Result<String> { serde_json::to_string(&secret) }
+/// ```
 pub struct ClientSecret(Zeroizing<String>);
 
 impl ClientSecret {

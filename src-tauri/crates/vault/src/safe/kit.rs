@@ -23,7 +23,17 @@ const CODE_LEN: usize = 20;
 const CHECK_SYMBOLS: usize = 4;
 const GROUP: usize = 4;
 
-/// A recovery code. No `Debug`, `Clone`, `Serialize`; wiped when dropped.
+/// A recovery code. Wiped when dropped; cannot be printed, copied or serialised:
+///
+/// ```compile_fail,E0277
+/// fn of(code: vault::KitCode) -> String { format!("{code:?}") }
+/// ```
+/// ```compile_fail,E0599
+/// fn of(code: &vault::KitCode) -> vault::KitCode { code.clone() }
+/// ```
+/// ```compile_fail,E0277
+/// fn of(code: vault::KitCode) -> serde_json::Result<String> { serde_json::to_string(&code) }
+/// ```
 pub struct KitCode(Zeroizing<[u8; CODE_LEN]>);
 
 /// What was typed is no recovery code.

@@ -99,7 +99,14 @@ pub enum OpenError {
 }
 
 /// Opens sealed keys. Cheap to clone; what it holds is one allocation, kept out of the swap file where the system allows,
-/// and wiped when the last clone is dropped.
+/// and wiped when the last clone is dropped. Cannot be printed or serialised:
+///
+/// ```compile_fail,E0277
+/// fn of(opener: vault::Opener) -> String { format!("{opener:?}") }
+/// ```
+/// ```compile_fail,E0277
+/// fn of(opener: vault::Opener) -> serde_json::Result<String> { serde_json::to_string(&opener) }
+/// ```
 #[derive(Clone)]
 pub struct Opener {
     keys: Arc<Pinned>,

@@ -21,7 +21,7 @@ use crate::failure::StoreError;
 pub use applications::SecretHash;
 pub(crate) use chain::Noted;
 pub(crate) use meta::Active;
-pub(crate) use open::make_private_dir;
+pub(crate) use open::{make_private_dir, remove_files};
 pub use providers::{PreviousKey, StoredProvider};
 
 /// The open database.
@@ -40,6 +40,15 @@ impl Store {
         let done = work(&transaction)?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(done)
+    }
+
+    /// Overwrites every row there is.
+    pub(crate) fn wipe(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch(
+            "BEGIN IMMEDIATE; DELETE FROM applications; DELETE FROM custody_slots; DELETE FROM audit;
+             DELETE FROM activity; DELETE FROM settings; DELETE FROM meta; COMMIT;",
+        )?;
+        self.clear_log()
     }
 
     /// Moves everything out of the write-ahead log and empties it, so that nothing deleted stays there.

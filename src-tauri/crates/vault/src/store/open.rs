@@ -89,6 +89,19 @@ fn back_up(connection: &Connection, dir: &Path, version: usize) -> Result<(), Va
     connection.backup(rusqlite::MAIN_DB, &path, None).map_err(sort)
 }
 
+/// Removes the database and its backups. The lock file stays with whoever holds it.
+pub(crate) fn remove_files(dir: &Path) -> std::io::Result<()> {
+    let gone = |result: std::io::Result<()>| match result {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    gone(std::fs::remove_dir_all(dir.join(BACKUPS)))?;
+    for suffix in ["", "-wal", "-shm"] {
+        gone(std::fs::remove_file(dir.join(format!("{FILE}{suffix}"))))?;
+    }
+    Ok(())
+}
+
 /// Makes `dir` with nobody else's access, or takes others' access away.
 pub(crate) fn make_private_dir(dir: &Path) -> Result<(), VaultError> {
     let mut builder = DirBuilder::new();

@@ -1,12 +1,15 @@
 //! Rotation: a new vault key, and every sealed key sealed anew under it. New key into its slot and read back → one
 //! transaction → log emptied → old key removed. A crash leaves the old or the new, never a mix.
 
+use std::path::Path;
+
 use rusqlite::Transaction;
 
 use super::Acting;
+use super::slot::entry_name;
 use crate::audit::Act;
-use crate::custody::CustodyState;
-use crate::failure::KeyActError;
+use crate::custody::{CustodyKind, CustodyState, KeyStoreError};
+use crate::failure::{KeyActError, StoreError};
 use crate::safe::{Binding, Opener, SealedKey, seal};
 use crate::store::providers::{self, Place};
 use crate::store::{StoredProvider, chain, meta, slots};
@@ -46,6 +49,28 @@ impl Acting<'_> {
         let cleared = self.store().clear_log();
         self.finish_leftovers();
         Ok(cleared?)
+    }
+
+    /// Destroys the vault: first its key, in every slot, then its files. What is left of the files anywhere cannot be opened;
+    /// without a recovery kit and a copy there is no way back.
+    pub fn destroy(&self, dir: &Path) -> Result<(), KeyActError> {
+        let _one = self.acts();
+        let known = self.store().slots()?;
+        let vault_id = self.store().vault_id()?;
+        for slot in known.iter().filter(|slot| slot.kind != CustodyKind::Passphrase) {
+            let store = self.key_store(slot.kind, slot.path.as_deref());
+            match store.delete(&entry_name(slot.version, vault_id)) {
+                Ok(()) | Err(KeyStoreError::NoEntry | KeyStoreError::ReadOnly) => {}
+                Err(error) => return Err(KeyActError::Custody(error.into())),
+            }
+        }
+        {
+            let mut held = self.held();
+            (held.opener, held.wrapping, held.state) = (None, None, CustodyState::KeyMissing);
+        }
+        // The rows first, overwritten by SQLite: a file that is only unlinked keeps its bytes on the disk.
+        self.store().wipe()?;
+        crate::store::remove_files(dir).map_err(|_| StoreError::NotWritable.into())
     }
 
     /// Opens each of a provider's keys with the old vault key and seals it under the new one. One that does not open stops

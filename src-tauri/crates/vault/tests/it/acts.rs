@@ -286,6 +286,22 @@ fn provided_credentials_are_read_and_a_rotation_waits_for_the_next_one() {
 }
 
 #[test]
+fn a_destroyed_vault_leaves_no_key_and_no_file_and_a_locked_keyring_stops_it() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let (vault, _) = filled(dir.path(), &keyring, OLD);
+    *keyring.delete_fails.lock().unwrap() = Some(KeyStoreError::Locked);
+    assert!(by(&vault).destroy(dir.path()).is_err());
+    assert_eq!(opened(&vault).as_deref(), Ok(OLD));
+    *keyring.delete_fails.lock().unwrap() = None;
+    by(&vault).destroy(dir.path()).unwrap();
+    drop(vault);
+    assert!(keyring.copy().is_empty());
+    let left = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(left.collect::<Vec<_>>(), ["vault.lock"]);
+    assert_eq!(open(dir.path(), &keyring).state(), CustodyState::Empty);
+}
+
+#[test]
 fn shredding_makes_old_copies_unreadable() {
     let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
     let (vault, provider) = filled(dir.path(), &keyring, OLD);

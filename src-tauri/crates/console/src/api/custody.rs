@@ -4,7 +4,7 @@ use domain::{ProviderId, Timestamp};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
-use vault::CustodyState;
+use vault::{CustodyKind, CustodyState};
 
 /// Names a staged secret: a passphrase or a recovery code, handed over as raw bytes (`secret_stage`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -17,20 +17,6 @@ pub struct StagedSecretId(pub Uuid);
 pub struct StagedSecret {
     /// Its name from now on.
     pub id: StagedSecretId,
-}
-
-/// Where the vault key is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum CustodyKind {
-    /// The operating system's keyring.
-    Keyring,
-    /// Wrapped under a passphrase, in the store.
-    Passphrase,
-    /// A file that only its owner can read.
-    KeyFile,
-    /// A folder of credentials that somebody else provides, such as systemd; never written.
-    Credentials,
 }
 
 /// A provider whose sealed key does not open.
@@ -96,6 +82,13 @@ pub struct VaultRecover {
     /// Keep the vault key under this passphrase from now on; absent: where this console keeps it.
     #[ts(optional)]
     pub passphrase: Option<StagedSecretId>,
+}
+
+/// The vault to be destroyed, with everything in it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VaultDestroy {
+    /// The data directory, written out, so that nobody destroys another one by mistake.
+    pub data_dir: String,
 }
 
 /// Where to write the recovery kit.
