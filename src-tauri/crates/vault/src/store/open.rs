@@ -45,6 +45,7 @@ impl Store {
         crate::faults::watch(&connection).map_err(sort)?;
         let store = Self { connection };
         store.ensure_identity(random).map_err(|_| VaultError::NotWritable)?;
+        store.clear_log();
         Ok(store)
     }
 }

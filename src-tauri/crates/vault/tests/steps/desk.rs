@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use domain::{
     ApplicationKind, ApplicationName, BaseUrl, NoRandom, Provider, ProviderId, ProviderKind, ProviderName,
@@ -12,11 +14,12 @@ use domain::{
 use uuid::Uuid;
 use vault::{
     Acting, Binding, CustodyKind, CustodyState, KeyStore, KeyStoreError, Options, Passphrase, ProviderKey,
-    SealedKey, Vault, Who, faults,
+    SealedKey, Vault, VaultError, Who, faults,
 };
 use zeroize::Zeroizing;
 
 pub(crate) const UNTIL: Timestamp = Timestamp(100);
+const PATIENCE: Duration = Duration::from_secs(5);
 
 struct SystemRandom;
 
@@ -93,8 +96,16 @@ impl Desk {
     /// Opened, and unlocked where that is possible.
     pub(crate) fn open(&self) -> Vault {
         let keyring = Arc::new(FolderKeyring(self.0.join("keyring")));
-        let options = Options::new(None, Arc::new(SystemRandom)).keyring(keyring);
-        let vault = Vault::open(&self.0.join("data"), options).unwrap();
+        let started = Instant::now();
+        let vault = loop {
+            let keyring = Arc::clone(&keyring) as Arc<dyn KeyStore>;
+            let options = Options::new(None, Arc::new(SystemRandom)).keyring(keyring);
+            match Vault::open(&self.0.join("data"), options) {
+                // A process that another test has just begun to start holds our files until it is a program.
+                Err(VaultError::InUse { .. }) if started.elapsed() < PATIENCE => thread::yield_now(),
+                opened => break opened.unwrap(),
+            }
+        };
         vault.unlock(Some(passphrase()));
         vault
     }

@@ -35,7 +35,10 @@ pub(crate) fn try_every_step(act: &'static Act) {
 
 impl Known {
     fn learn(act: &'static Act) -> Self {
-        let scratch = tempfile::tempdir().unwrap();
+        // In memory, where there is a place for that: what a lost disk does to files is not what is tried here.
+        let memory = Path::new("/dev/shm");
+        let scratch =
+            if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
         let template = Desk::new(&scratch.path().join("template"));
         (act.prepare)(&template);
         let before = template.copy_to(&scratch.path().join("before")).view();
@@ -72,7 +75,9 @@ impl Known {
         let _ = std::fs::remove_dir_all(&folder);
         let found = desk.copy_to(&folder).view();
         if let Err(error) = outcome {
-            assert_eq!(found, self.before, "{what} failed ({error:?}) and has changed something");
+            if !self.act.heals || found != self.after {
+                assert_eq!(found, self.before, "{what} failed ({error:?}) and has changed something");
+            }
             let again = (self.act.run)(&desk, &vault);
             assert!(again.is_ok(), "{what} failed, and cannot be tried again: {again:?}");
         } else {
