@@ -26,7 +26,7 @@ fn limits(seconds: u64) -> Limits {
 
 #[test]
 fn invariant_4_confirmed_keys_survive_being_killed() {
-    crash_loop(&Desk::new(Slot::Passphrase), seed(), &limits(40));
+    crash_loop(&Desk::new(Slot::KeyFile), seed(), &limits(40));
 }
 
 #[test]

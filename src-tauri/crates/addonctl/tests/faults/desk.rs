@@ -8,16 +8,14 @@ use std::sync::Arc;
 
 use console::OsRandom;
 use tempfile::TempDir;
-use vault::{Binding, Custody, CustodyState, OpenError, Options, Passphrase, Vault};
-use zeroize::Zeroizing;
+use vault::{Binding, Custody, CustodyState, OpenError, Options, Vault};
 
 pub(crate) const APP: &str = "Mailer";
-const PASSPHRASE: &str = "correct horse";
 
 /// Where the vault key is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
-    Passphrase,
+    KeyFile,
     Keyring,
 }
 
@@ -27,8 +25,36 @@ pub(crate) struct Desk {
     data: PathBuf,
 }
 
-/// What a provider's stored key came to.
-pub(crate) type Opened = BTreeMap<String, Result<String, OpenError>>;
+/// A provider's key, and the one before while that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Keys<T> {
+    pub(crate) current: T,
+    pub(crate) previous: Option<T>,
+}
+
+/// What each provider's stored keys came to, and the version of the vault key.
+#[derive(Default)]
+pub(crate) struct Opened {
+    pub(crate) keys: BTreeMap<String, Keys<Result<String, OpenError>>>,
+    pub(crate) version: Option<u32>,
+}
+
+/// What they should come to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    pub(crate) keys: BTreeMap<String, Keys<String>>,
+    pub(crate) version: Option<u32>,
+}
+
+pub(crate) fn agree(opened: &Opened, known: &Known) -> bool {
+    let good = |opened: &Keys<Result<String, OpenError>>, known: &Keys<String>| {
+        opened.current.as_ref() == Ok(&known.current)
+            && opened.previous.clone().transpose().as_ref() == Ok(&known.previous)
+    };
+    opened.version == known.version
+        && opened.keys.len() == known.keys.len()
+        && opened.keys.iter().all(|(name, keys)| known.keys.get(name).is_some_and(|known| good(keys, known)))
+}
 
 impl Desk {
     pub(crate) fn new(slot: Slot) -> Self {
@@ -44,7 +70,6 @@ impl Desk {
 
     fn make(slot: Slot, folder: TempDir, data: PathBuf) -> Self {
         let desk = Self { slot, folder, data };
-        std::fs::write(desk.folder.path().join("passphrase"), PASSPHRASE).unwrap();
         let added = desk.command(&["app", "add", APP, "--type", "email"]).output().unwrap();
         assert!(added.status.success(), "{added:?}");
         desk
@@ -52,6 +77,10 @@ impl Desk {
 
     pub(crate) fn data(&self) -> PathBuf {
         self.data.clone()
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.data.with_extension("keys")
     }
 
     /// Leaves everything on the disk, to be looked at.
@@ -80,9 +109,7 @@ impl Desk {
         command.arg("--json").arg("--data-dir").arg(self.data());
         match self.slot {
             Slot::Keyring => command.args(["--custody", "keyring"]),
-            Slot::Passphrase => command
-                .args(["--custody", "passphrase", "--passphrase-file"])
-                .arg(self.folder.path().join("passphrase")),
+            Slot::KeyFile => command.args(["--custody", "key-file", "--key-file"]).arg(self.key_file()),
         };
         command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -116,24 +143,28 @@ impl Desk {
     pub(crate) fn read(&self) -> Opened {
         let custody = match self.slot {
             Slot::Keyring => Custody::Keyring,
-            Slot::Passphrase => Custody::Passphrase(
-                Passphrase::from_bytes(Zeroizing::new(PASSPHRASE.as_bytes().to_vec())).unwrap(),
-            ),
+            Slot::KeyFile => Custody::KeyFile(self.key_file()),
         };
         let vault = Vault::open(&self.data(), Options::new(custody, Arc::new(OsRandom))).unwrap();
-        let state = vault.unlock();
+        let state = vault.unlock(None);
         let rows = vault.providers().unwrap();
+        let status = vault.status().unwrap();
+        let version = status.key_version;
         if rows.is_empty() {
             assert!(matches!(state, CustodyState::Empty | CustodyState::Open), "{state:?}");
-            return Opened::new();
+            return Opened { version, ..Opened::default() };
         }
-        assert_eq!(state, CustodyState::Open);
+        // Damaged: a record that does not open is named by what it opens to.
+        assert!(matches!(state, CustodyState::Open | CustodyState::Damaged), "{state:?}");
+        assert!(!status.unfinished, "something was left undone");
         let opener = vault.opener().unwrap();
-        let open = |(provider, sealed): (domain::Provider, Option<vault::SealedKey>)| {
-            let sealed = sealed.unwrap_or_else(|| panic!("{} was blanked", provider.name.as_str()));
-            let opened = opener.open(&sealed, &Binding::of(&provider));
-            (provider.name.as_str().to_owned(), opened.map(|key| key.expose(str::to_owned)))
+        let open = |stored: vault::StoredProvider| {
+            let binding = Binding::of(&stored.provider);
+            let open = |sealed| opener.open(&sealed, &binding).map(|key| key.expose(str::to_owned));
+            let name = stored.provider.name.as_str().to_owned();
+            let current = open(stored.key.unwrap_or_else(|| panic!("{name} was blanked")));
+            (name, Keys { current, previous: stored.previous.map(|previous| open(previous.sealed)) })
         };
-        rows.into_iter().map(open).collect()
+        Opened { keys: rows.into_iter().map(open).collect(), version }
     }
 }

@@ -1,14 +1,13 @@
 //! A disk without room, a limit on file sizes, a directory that cannot be written: an act is done or refused as
 //! `not-writable`, and every key that was there is there.
 
-use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use testkit::leak::Canary;
 
-use crate::desk::{APP, Desk, Opened, Slot};
+use crate::desk::{APP, Desk, Keys, Known, Slot, agree};
 
 /// What stands in an act's way.
 #[derive(Clone, Copy)]
@@ -23,7 +22,7 @@ enum Narrow<'a> {
 /// What is stored, and what each act makes of it.
 struct Stored {
     desk: Desk,
-    keys: BTreeMap<String, String>,
+    known: Known,
     done: u32,
     refused: u32,
 }
@@ -34,7 +33,7 @@ impl Stored {
     }
 
     fn with(desk: Desk) -> Self {
-        let mut stored = Self { desk, keys: BTreeMap::new(), done: 0, refused: 0 };
+        let mut stored = Self { desk, known: Known::default(), done: 0, refused: 0 };
         for name in ["One", "Two"] {
             let added = stored.act(&["add", name, "--kind", "openai"], true, Narrow::Nothing);
             assert!(added, "{name} is added");
@@ -54,20 +53,21 @@ impl Stored {
         let error = String::from_utf8_lossy(&stderr).into_owned();
         let what = format!("{wrapper:?} {words:?}");
         let code = status.code().unwrap_or_else(|| panic!("{what} was killed: {status}"));
-        let mut after = self.keys.clone();
+        let mut after = self.known.clone();
         match key {
-            Some(key) => drop(after.insert(words[2].to_owned(), key)),
-            None => drop(after.remove(words[2])),
+            Some(current) => drop(after.keys.insert(words[2].to_owned(), Keys { current, previous: None })),
+            None => drop(after.keys.remove(words[2])),
         }
+        after.version = Some(1);
         let opened = self.desk.read();
         if code == 0 {
-            assert!(is(&opened, &after), "{what}: done, and not there");
-            self.keys = after;
+            assert!(agree(&opened, &after), "{what}: done, and not there");
+            self.known = after;
             self.done += 1;
             return true;
         }
         assert!(code == 1 && error.contains("\"not-writable\""), "{what}: {code} {error}");
-        assert!(is(&opened, &self.keys), "{what}: refused, and changed: {error}");
+        assert!(agree(&opened, &self.known), "{what}: refused, and changed: {error}");
         self.refused += 1;
         false
     }
@@ -77,7 +77,7 @@ impl Stored {
         self.act(&["rotate", "One"], true, narrow);
         if self.act(&["add", "Three", "--kind", "openai"], true, narrow) {
             self.act(&["remove", "Three"], false, narrow);
-            if self.keys.contains_key("Three") {
+            if self.known.keys.contains_key("Three") {
                 assert!(self.act(&["remove", "Three"], false, Narrow::Nothing));
             }
         }
@@ -85,13 +85,9 @@ impl Stored {
     }
 }
 
-fn is(opened: &Opened, keys: &BTreeMap<String, String>) -> bool {
-    opened.len() == keys.len() && keys.iter().all(|(name, key)| opened.get(name) == Some(&Ok(key.clone())))
-}
-
 #[test]
 fn a_limit_on_file_sizes_refuses_acts_and_loses_no_key() {
-    let mut stored = Stored::new(Slot::Passphrase);
+    let mut stored = Stored::new(Slot::KeyFile);
     let database = std::fs::metadata(stored.desk.data().join("addon-console.db")).unwrap().len();
     let around = |size: u64| [size.saturating_sub(1), size, size + 4096, size + 32 * 1024];
     let limits = [0, 1024, 8192].into_iter().chain(around(32 * 1024)).chain(around(database));
@@ -112,7 +108,7 @@ fn a_full_disk_refuses_acts_and_loses_no_key() {
         println!("SKIPPED: no tmpfs may be mounted here, so a full disk was not tried");
         return;
     };
-    let mut stored = Stored::with(Desk::in_folder(Slot::Passphrase, disk.folder.path().join("data")));
+    let mut stored = Stored::with(Desk::in_folder(Slot::KeyFile, disk.folder.path().join("data")));
     for room in [0, 4, 12, 28, 36, 60, 100, 200] {
         stored.acts(Narrow::Room(&disk, room * 1024));
     }
@@ -128,7 +124,7 @@ fn a_full_disk_refuses_acts_and_loses_no_key() {
 fn a_directory_of_somebody_else_refuses_acts_and_loses_no_key() {
     // Root may write everywhere but for these two capabilities, and only root can give a directory away.
     let as_stranger = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all"];
-    let mut stored = Stored::new(Slot::Passphrase);
+    let mut stored = Stored::new(Slot::KeyFile);
     let data = stored.desk.data();
     let files: Vec<PathBuf> = std::fs::read_dir(&data)
         .unwrap()

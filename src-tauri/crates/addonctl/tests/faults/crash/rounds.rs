@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use vault::OpenError;
 
-use crate::desk::{APP, Desk};
+use crate::desk::{APP, Desk, Keys, Known, agree};
 
 /// Providers at most: few enough to read them all in every round.
 const PROVIDERS: usize = 5;
@@ -24,17 +24,18 @@ pub(crate) struct Limits {
 enum Act {
     Add,
     Replace,
+    Overlap,
+    Return,
+    Rotate,
     Remove,
+    Shred,
 }
-
-/// Names and keys, as they were confirmed.
-type Keys = BTreeMap<String, String>;
 
 struct Step {
     act: Act,
     words: Vec<String>,
     key: Option<String>,
-    after: Keys,
+    after: Known,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -80,12 +81,12 @@ pub(crate) fn crash_loop(desk: &Desk, seed: u64, limits: &Limits) {
     let started = Instant::now();
     let mut random = Rng::with_seed(seed);
     let mut report = Report { seed, custody: format!("{:?}", desk.slot), ..Report::default() };
-    let mut keys = Keys::new();
+    let mut known = Known::default();
     let mut rounds = 0;
     while limits.rounds.is_none_or(|limit| rounds < limit)
         && limits.time.is_none_or(|limit| started.elapsed() < limit)
     {
-        round(desk, &mut random, &mut keys, &mut report);
+        round(desk, &mut random, &mut known, &mut report);
         rounds += 1;
         if report.lost + report.blanked + report.mixed > 0 {
             panic!("{report}\nleft in {}", desk.keep().display());
@@ -98,28 +99,24 @@ pub(crate) fn crash_loop(desk: &Desk, seed: u64, limits: &Limits) {
     assert!(cut > 0 && said > 0, "{report}");
 }
 
-fn round(desk: &Desk, random: &mut Rng, keys: &mut Keys, report: &mut Report) {
-    let step = step(random, keys);
+fn round(desk: &Desk, random: &mut Rng, known: &mut Known, report: &mut Report) {
+    let step = step(random, known);
     let said = act_and_kill(desk, random, &step, report);
     // The next start of the real program finishes what was left.
     let status = desk.command(&["vault", "status"]).output().unwrap();
     assert!(status.status.success(), "{report}: {status:?}");
     let opened = desk.read();
     let tally = report.acts.entry(step.act).or_default();
-    let is = |keys: &Keys| {
-        opened.len() == keys.len()
-            && keys.iter().all(|(name, key)| opened.get(name) == Some(&Ok(key.clone())))
-    };
-    if is(&step.after) {
+    if agree(&opened, &step.after) {
         *if said { &mut tally.said } else { &mut tally.after } += 1;
-        *keys = step.after;
-    } else if is(keys) && !said {
+        *known = step.after;
+    } else if agree(&opened, known) && !said {
         tally.before += 1;
     } else {
-        println!("{:?} (said to be done: {said}) left {:?}", step.act, opened.keys());
+        println!("{:?} (said to be done: {said}) left {:?}", step.act, opened.keys.keys());
         // By the names: what must be there in either outcome, and in the one that was confirmed.
-        for (name, _) in step.after.iter().filter(|(name, _)| said || keys.contains_key(*name)) {
-            match opened.get(name) {
+        for (name, _) in step.after.keys.iter().filter(|(name, _)| said || known.keys.contains_key(*name)) {
+            match opened.keys.get(name).map(|keys| &keys.current) {
                 Some(Err(OpenError::OtherVersion)) => report.mixed += 1,
                 Some(Err(_)) => report.blanked += 1,
                 None | Some(Ok(_)) => report.lost += 1,
@@ -131,30 +128,60 @@ fn round(desk: &Desk, random: &mut Rng, keys: &mut Keys, report: &mut Report) {
 }
 
 /// The next act, and what it makes of the keys.
-fn step(random: &mut Rng, keys: &Keys) -> Step {
-    let names: Vec<&String> = keys.keys().collect();
-    let act = match random.u8(..100) {
-        _ if names.is_empty() => Act::Add,
-        0..35 if names.len() < PROVIDERS => Act::Add,
-        85.. => Act::Remove,
-        _ => Act::Replace,
-    };
+fn step(random: &mut Rng, known: &Known) -> Step {
+    let act = choose(random, &known.keys);
+    let able = |keys: &Keys<String>| act != Act::Return || keys.previous.is_some();
+    let names: Vec<&String> =
+        known.keys.iter().filter(|(_, keys)| able(keys)).map(|(name, _)| name).collect();
     let name = match act {
         Act::Add => format!("P-{:08x}", random.u32(..)),
-        Act::Replace | Act::Remove => (*random.choice(&names).unwrap()).clone(),
+        _ => random.choice(&names).map(|name| (*name).clone()).unwrap_or_default(),
     };
-    let key = (act != Act::Remove).then(|| format!("sk-crash-{:032x}", random.u128(..)));
-    let mut after = keys.clone();
-    match &key {
-        Some(key) => drop(after.insert(name.clone(), key.clone())),
-        None => drop(after.remove(&name)),
+    let key = matches!(act, Act::Add | Act::Replace | Act::Overlap)
+        .then(|| format!("sk-crash-{:032x}", random.u128(..)));
+    let mut after = known.clone();
+    match (act, &key) {
+        (Act::Overlap, Some(key)) => {
+            let known = after.keys.get_mut(&name).unwrap();
+            known.previous = Some(std::mem::replace(&mut known.current, key.clone()));
+        }
+        (_, Some(key)) => {
+            drop(after.keys.insert(name.clone(), Keys { current: key.clone(), previous: None }))
+        }
+        (Act::Return, None) => {
+            let known = after.keys.get_mut(&name).unwrap();
+            known.current = known.previous.take().unwrap();
+        }
+        (Act::Rotate, None) => {}
+        (_, None) => drop(after.keys.remove(&name)),
     }
+    let rotates = u32::from(matches!(act, Act::Rotate | Act::Shred));
+    after.version = Some(known.version.unwrap_or(1) + rotates);
     let words: &[&str] = match act {
         Act::Add => &["provider", "add", &name, "--app", APP, "--kind", "openai", "--key-stdin"],
         Act::Replace => &["provider", "rotate", &name, "--app", APP, "--key-stdin"],
+        Act::Overlap => &["provider", "rotate", &name, "--app", APP, "--overlap", "24", "--key-stdin"],
+        Act::Return => &["provider", "return", &name, "--app", APP],
+        Act::Rotate => &["vault", "rotate"],
         Act::Remove => &["provider", "remove", &name, "--app", APP],
+        Act::Shred => &["provider", "remove", &name, "--app", APP, "--shred"],
     };
     Step { act, words: words.iter().map(|word| (*word).to_owned()).collect(), key, after }
+}
+
+fn choose(random: &mut Rng, keys: &BTreeMap<String, Keys<String>>) -> Act {
+    if keys.is_empty() {
+        return Act::Add;
+    }
+    match random.u8(..100) {
+        0..25 if keys.len() < PROVIDERS => Act::Add,
+        0..40 => Act::Replace,
+        40..52 => Act::Overlap,
+        52..62 if keys.values().any(|keys| keys.previous.is_some()) => Act::Return,
+        52..80 => Act::Rotate,
+        80..90 => Act::Remove,
+        _ => Act::Shred,
+    }
 }
 
 /// Whether the act said that it was done, before it was killed.
