@@ -40,7 +40,7 @@ pub(crate) fn forward_events(app: &AppHandle, console: &Arc<Console>) {
                 Ok(event) => tell(&app, &event),
                 // Some were missed: whatever they said, reading everything again covers it.
                 Err(RecvError::Lagged(_)) => {
-                    for topic in [Topic::Applications, Topic::Addons, Topic::Providers] {
+                    for topic in Topic::ALL {
                         tell(&app, &Event::Changed { topic });
                     }
                 }

@@ -56,21 +56,14 @@ async function kit(shown: Driven) {
 const says = (shown: Driven, testId: string, words: string) =>
   waitFor(async () => ((await shown.text(testId)).includes(words) ? true : undefined), `${testId}: ${words}`);
 
-/** The stored key opens: the provider is asked with it and answers. */
-async function keyWorks(shown: Driven) {
+/** The stored key opens: the provider is asked with it, and it is the right one. */
+async function keyWorks(shown: Driven, upstream: Awaited<ReturnType<typeof provider>>, key: string) {
+  const before = upstream.requests().length;
   await shown.click("nav-providers");
-  await shown.get("provider-row-OpenAI team");
-  const before = await shown.driver.executeScript(
-    "return document.querySelector('[data-testid=test-result]')?.title",
-  );
   await shown.click("provider-test");
-  await waitFor(async () => {
-    const now = await shown.driver.executeScript(
-      "return document.querySelector('[data-testid=test-result]')?.title",
-    );
-    return now !== before ? true : undefined;
-  }, "a test");
-  expect(await shown.text("test-result")).toBe("Works");
+  await waitFor(() => (upstream.requests().length > before ? true : undefined), "a test");
+  await says(shown, "test-result", "Works");
+  expect(upstream.requests().at(-1)?.headers.authorization).toBe(`Bearer ${key}`);
 }
 
 test("the vault is rotated, locked and opened again; a kit is made, tried and its files deleted; the chain is whole", async () => {
@@ -88,7 +81,7 @@ test("the vault is rotated, locked and opened again; a kit is made, tried and it
   await shown.click("vault-rotate");
   await shown.click("confirm");
   await says(shown, "vault-version", "master-v2");
-  await keyWorks(shown);
+  await keyWorks(shown, upstream, key);
 
   // The kit: its code stands in the files, and is never in the window but as it is typed.
   await shown.click("nav-security");
@@ -118,7 +111,7 @@ test("the vault is rotated, locked and opened again; a kit is made, tried and it
   expect(await (await shown.get("provider-test")).getAttribute("aria-disabled")).toBe("true");
   await shown.click("vault-act");
   await shown.gone("vault-banner");
-  await keyWorks(shown);
+  await keyWorks(shown, upstream, key);
 
   await shown.click("nav-security");
   await shown.click("audit-verify");
@@ -154,7 +147,7 @@ test("the vault key moves under a passphrase, which opens it and leaves no trace
   await shown.type("unlock-passphrase", passphrase);
   await shown.click("unlock");
   await shown.gone("vault-state");
-  await keyWorks(shown);
+  await keyWorks(shown, upstream, key);
   const all = (await held(shown)) + shown.said();
   expect([...leaks(all, passphrase), ...leaks(all, key)]).toEqual([]);
   await shown.close();
@@ -178,7 +171,7 @@ test("without a keyring the first key is saved under a passphrase, and nothing t
     await shown.type("passphrase-second", passphrase);
     await shown.click("passphrase-save");
   });
-  await keyWorks(shown);
+  await keyWorks(shown, upstream, key);
   await shown.click("nav-security");
   await says(shown, "vault-custody", "Passphrase");
   const all = (await held(shown)) + shown.said();
@@ -196,7 +189,7 @@ test("a vault whose keyring is gone is opened with the kit's code and a passphra
   const { code } = await kit(before);
   await before.close();
 
-  const shown = await openWindow({ ...env, ...NO_KEYRING }, 4611, before.dataDir);
+  const shown = await openWindow({ ...env, ...NO_KEYRING }, before.dataDir);
   window = shown;
   await says(shown, "vault-banner", "No keyring answers");
   await shown.click("nav-security");
@@ -211,14 +204,14 @@ test("a vault whose keyring is gone is opened with the kit's code and a passphra
   await shown.click("recover-act");
   await shown.gone("vault-state");
   await says(shown, "vault-custody", "Passphrase");
-  await keyWorks(shown);
+  await keyWorks(shown, upstream, key);
   expect(await held(shown)).not.toContain(code.slice(0, 9));
 });
 
 test("a back end that did not start fills the window with what holds it and what to do", async () => {
   const dataDir = join(scratch(), "data");
   await start("addonctl", ["--data-dir", dataDir, "serve", "--port", "0"]);
-  const shown = await openWindow({}, 4611, dataDir);
+  const shown = await openWindow({}, dataDir);
   window = shown;
   expect(await shown.text("no-back-end")).toMatch(
     /Another AddOn Console is running[\s\S]*process \d+[\s\S]*in-use/,

@@ -1,6 +1,7 @@
 // The real window, driven over WebDriver: tauri-driver and WebKitWebDriver. Needs a display and a session bus.
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { Builder, By, error, type WebDriver, type WebElement } from "selenium-webdriver";
 import { bin, scratch } from "./programs";
@@ -30,7 +31,9 @@ const driverProgram = () =>
   ) ?? "";
 
 /** With `stored`, over a data directory that another window has filled. */
-export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611, stored?: string): Promise<Driven> {
+export async function openWindow(env: NodeJS.ProcessEnv = {}, stored?: string): Promise<Driven> {
+  // Not fixed ones: whoever else runs these tests on this machine would be talked to.
+  const [port, native] = await Promise.all([freePort(), freePort()]);
   const home = scratch();
   const dataDir = stored ?? join(home, "data");
   const links = join(home, "opened");
@@ -39,7 +42,7 @@ export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611, store
   mkdirSync(tools);
   writeFileSync(join(tools, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$1" >> '${links}'\n`);
   chmodSync(join(tools, "xdg-open"), 0o755);
-  const child = spawn(driverProgram(), ["--port", String(port), "--native-port", String(port + 1)], {
+  const child = spawn(driverProgram(), ["--port", String(port), "--native-port", String(native)], {
     env: {
       ...process.env,
       ...env,
@@ -104,7 +107,7 @@ export async function openWindow(env: NodeJS.ProcessEnv = {}, port = 4611, store
     said: () => said,
     close: async () => {
       await driver.quit();
-      const ended = new Promise((done) => child.once("exit", done));
+      const ended = child.exitCode === null ? new Promise((done) => child.once("exit", done)) : null;
       child.kill();
       await ended;
     },
@@ -123,6 +126,16 @@ export async function waitFor<T>(
     if (Date.now() > end) throw new Error(`waited 20 s for ${what}`);
     await new Promise((next) => setTimeout(next, 50));
   }
+}
+
+/** A port nobody listens on. */
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
 }
 
 /** tauri-driver passes `/status` on, so its answer says that the native driver listens too. */

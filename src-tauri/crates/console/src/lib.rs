@@ -111,6 +111,7 @@ struct Proxying {
 impl Console {
     /// Opens the data directory. Needs a tokio runtime; does not touch the keyring: see [`Console::unlock`].
     pub async fn open(options: Options) -> Result<Arc<Self>, ApiError> {
+        process::outlive_size_limit();
         let (dir, slot, random) = (options.data_dir.clone(), options.custody, Arc::clone(&options.random));
         let shelf = shelf::DiskShelf::new(&dir, Arc::clone(&options.random));
         let keyring = Arc::new(OsKeyring::new(options.patience));

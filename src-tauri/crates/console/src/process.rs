@@ -20,3 +20,14 @@ pub fn harden_headless() {
         let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
+
+/// A file size limit (`ulimit -f`) makes writing fail, as a full disk does, in place of ending the process. Once asked
+/// for, a signal is never handed back; needs the asynchronous runtime.
+pub(crate) fn outlive_size_limit() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let number = rustix::process::Signal::XFSZ.as_raw();
+        let _ = signal(SignalKind::from_raw(number));
+    }
+}

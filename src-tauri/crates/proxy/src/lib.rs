@@ -4,6 +4,9 @@
 //! `chain.rs` is the request path, top to bottom. This is the only crate that knows an HTTP route. It stores nothing
 //! and reads no database: what it may do stands in a [`Snapshot`], what it did goes to an [`Observer`].
 
+#[cfg(all(feature = "plant-leak", not(debug_assertions)))]
+compile_error!("plant-leak is for one test, never for a release");
+
 mod asking;
 mod body;
 mod breaker;

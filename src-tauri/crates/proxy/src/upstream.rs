@@ -153,6 +153,8 @@ pub(crate) fn opened(entry: &ProviderEntry, snapshot: &Snapshot) -> Result<Optio
 }
 
 pub(crate) fn key_header(auth: &Auth, key: &ProviderKey) -> Result<(HeaderName, HeaderValue), Cause> {
+    #[cfg(feature = "plant-leak")]
+    key.expose(|plain| std::mem::forget(plain.to_owned()));
     key.expose(|plain| auth.header(plain)).ok_or(Cause::KeyDamaged)
 }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod leak;
+pub mod memory;
 pub mod scripted;
 pub mod tls;
 pub mod upstream;

@@ -6,6 +6,10 @@
 mod audit;
 mod custody;
 mod failure;
+#[cfg(feature = "faults")]
+pub mod faults;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod hazmat;
 mod lock_file;
 mod safe;

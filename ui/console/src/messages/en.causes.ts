@@ -57,6 +57,7 @@ export const causes = {
   "cause.reply-invalid": "unexpected reply",
   "cause.reply-too-large": "reply too large",
   "cause.destination-refused": "address not allowed",
+  "cause.provider-off": "provider switched off",
   "cause.key-damaged": "stored key damaged",
   "cause.language-unsupported": "language not offered",
   "stage.label": "Stages of the test",
@@ -82,6 +83,7 @@ export const causes = {
   "advice.key-missing":
     "The provider's key cannot be used: none is stored, or the vault's own key is missing.",
   "advice.key-damaged": "The provider's stored key does not open. Enter it again under Providers.",
+  "advice.provider-off": "The provider is switched off. Switch it on under Providers.",
   "advice.destination-refused": "The provider's address is not one the proxy may call.",
   "advice.language-unsupported": "The provider does not translate between these languages.",
   "advice.key-rejected": "The provider rejected the key. Replace it under Providers.",

@@ -59,6 +59,7 @@ export const causes: Record<keyof typeof english, string> = {
   "cause.reply-invalid": "risposta inattesa",
   "cause.reply-too-large": "risposta troppo grande",
   "cause.destination-refused": "indirizzo non consentito",
+  "cause.provider-off": "provider spento",
   "cause.key-damaged": "chiave salvata danneggiata",
   "cause.language-unsupported": "lingua non offerta",
   "stage.label": "Fasi della prova",
@@ -85,6 +86,7 @@ export const causes: Record<keyof typeof english, string> = {
   "advice.key-missing":
     "La chiave del provider non si può usare: non ce n'è una salvata, o manca la chiave della cassaforte.",
   "advice.key-damaged": "La chiave salvata del provider non si apre. Inseriscila di nuovo in Provider.",
+  "advice.provider-off": "Il provider è spento. Attivalo sotto Provider.",
   "advice.destination-refused": "L'indirizzo del provider non è tra quelli che il proxy può chiamare.",
   "advice.language-unsupported": "Il provider non traduce tra queste lingue.",
   "advice.key-rejected": "Il provider ha rifiutato la chiave. Sostituiscila in Provider.",

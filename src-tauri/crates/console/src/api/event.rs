@@ -22,6 +22,12 @@ pub enum Topic {
     Audit,
 }
 
+impl Topic {
+    /// Every one there is.
+    pub const ALL: [Self; 5] =
+        [Self::Applications, Self::Addons, Self::Providers, Self::Network, Self::Audit];
+}
+
 /// One event.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(tag = "type", rename_all = "kebab-case")]

@@ -20,6 +20,8 @@ pub(crate) use kit::Kit;
 pub use kit::{CodeError, KitCode};
 pub use provider_key::{KeyFormatError, ProviderKey};
 pub(crate) use sealed_key::seal;
+#[cfg(any(test, fuzzing))]
+pub(crate) use sealed_key::seal_padded;
 pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
 pub(crate) use vault_key::{Age, VaultKey};
 pub(crate) use wrap::{Wrapped, Wrapping};

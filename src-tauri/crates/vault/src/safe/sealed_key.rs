@@ -169,12 +169,21 @@ pub(crate) fn seal(
     binding: &Binding,
     random: &dyn Random,
 ) -> Result<SealedKey, NoRandom> {
+    seal_padded(opener, &pad(key), binding, random)
+}
+
+/// Seals what `pad` makes; tests seal other things with it, too.
+pub(crate) fn seal_padded(
+    opener: &Opener,
+    plain: &[u8],
+    binding: &Binding,
+    random: &dyn Random,
+) -> Result<SealedKey, NoRandom> {
     let mut nonce = [0; NONCE_LEN];
     random.fill(&mut nonce)?;
     let version = u64::from(opener.version).to_be_bytes();
-    let plain = pad(key);
     // Fails only for more headers than AES-SIV takes, which is more than a hundred.
-    let cipher = hazmat::encrypt(&opener.keys().secrets, &binding.headers(&version, &nonce), &plain)
+    let cipher = hazmat::encrypt(&opener.keys().secrets, &binding.headers(&version, &nonce), plain)
         .unwrap_or_default();
     let blob = [&[FORMAT], nonce.as_slice(), &cipher].concat();
     Ok(SealedKey { blob: blob.into(), version: opener.version })
@@ -197,8 +206,13 @@ fn unpad(plain: &[u8]) -> Option<ProviderKey> {
     if !plain.len().is_multiple_of(PAD) || padding.len() >= PAD || padding.iter().any(|byte| *byte != 0) {
         return None;
     }
-    ProviderKey::from_bytes(Zeroizing::new(key.to_vec())).ok()
+    // Exactly what was sealed: a key that white space would have to be cut from was never sealed here.
+    ProviderKey::from_bytes(Zeroizing::new(key.to_vec()))
+        .ok()
+        .filter(|opened| opened.bytes().len() == key.len())
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

@@ -48,11 +48,17 @@ impl Store {
             "BEGIN IMMEDIATE; DELETE FROM applications; DELETE FROM custody_slots; DELETE FROM audit;
              DELETE FROM activity; DELETE FROM settings; DELETE FROM meta; COMMIT;",
         )?;
-        self.clear_log()
+        self.must_clear_log()
+    }
+
+    /// Empties the log after an act that is committed. The act stands whatever becomes of this: a log that cannot be
+    /// emptied now, on a full disk say, is emptied by the next act or start that can.
+    pub(crate) fn clear_log(&self) {
+        let _: Result<(), StoreError> = self.must_clear_log();
     }
 
     /// Moves everything out of the write-ahead log and empties it, so that nothing deleted stays there.
-    pub(crate) fn clear_log(&self) -> Result<(), StoreError> {
+    pub(crate) fn must_clear_log(&self) -> Result<(), StoreError> {
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         // We are the only connection; a busy log means another program has the file open.
         if busy == 0 { Ok(()) } else { Err(StoreError::NotWritable) }

@@ -41,8 +41,11 @@ impl Store {
         if orphans.is_some() {
             return Err(VaultError::Damaged);
         }
+        #[cfg(feature = "faults")]
+        crate::faults::watch(&connection).map_err(sort)?;
         let store = Self { connection };
         store.ensure_identity(random).map_err(|_| VaultError::NotWritable)?;
+        store.clear_log();
         Ok(store)
     }
 }

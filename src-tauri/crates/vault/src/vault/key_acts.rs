@@ -64,7 +64,8 @@ impl Acting<'_> {
             providers::write_key(transaction, id, Place::Current, key, &opens)?;
             Ok::<_, KeyActError>(providers::drop_key(transaction, id, Place::Previous)?)
         })?;
-        Ok(self.store().clear_log()?)
+        self.store().clear_log();
+        Ok(())
     }
 
     /// Removes previous keys whose time is over; says of which providers.
@@ -80,7 +81,7 @@ impl Acting<'_> {
             })?;
         }
         if !ids.is_empty() {
-            self.store().clear_log()?;
+            self.store().clear_log();
         }
         Ok(ids)
     }
@@ -110,16 +111,20 @@ impl Acting<'_> {
     }
 
     /// Removes a provider and its sealed keys, from the files too; no AddOn names it any more. With `shred` the vault key
-    /// is rotated afterwards, so that copies of the files made before cannot give the key back.
+    /// is rotated in the same transaction, so that copies of the files made before cannot give the key back.
     pub fn remove_provider(&self, id: ProviderId, shred: bool) -> Result<(), KeyActError> {
         if shred {
-            self.must_be_open()?;
+            return self.rotate_after(|transaction, old| {
+                providers::remove_provider(transaction, id)?;
+                let removed = self.noted(Act::ProviderRemoved, Some(id.0));
+                Ok(chain::append(transaction, removed, Some(&old.keys().audit))?)
+            });
         }
         self.act(Act::ProviderRemoved, Some(id.0), |transaction| {
             providers::remove_provider(transaction, id)
         })?;
-        self.store().clear_log()?;
-        if shred { self.rotate() } else { Ok(()) }
+        self.store().clear_log();
+        Ok(())
     }
 
     /// Seals `key` for `provider`, lets `write` put it into a transaction, and reads it back after that is committed.
@@ -132,10 +137,10 @@ impl Acting<'_> {
     ) -> Result<(), KeyActError> {
         let _one = self.acts();
         let sealer = self.sealer()?;
-        let opener = &sealer.opener;
+        let opener = sealer.opener.clone();
         let binding = Binding::of(provider);
-        let sealed = seal(opener, key, &binding, &*self.random)?;
-        let opens = |back: &SealedKey| opens_to(opener, back, &binding, key);
+        let sealed = seal(&opener, key, &binding, &*self.random)?;
+        let opens = |back: &SealedKey| opens_to(&opener, back, &binding, key);
         self.store().whole(|transaction| {
             sealer.activate(transaction, self)?;
             write(transaction, &sealed, &opens)?;
@@ -146,14 +151,12 @@ impl Acting<'_> {
                 Some(audit),
             )?)
         })?;
-        // What was there before is in no file any more.
-        self.store().clear_log()?;
-        let back = self.store().provider(provider.id)?.key;
-        if !back.is_some_and(|back| opens(&back)) {
-            return Err(KeyActError::NotConfirmed);
-        }
+        // At once: a vault that took itself for empty would make a second first key, over this one.
         self.hold(sealer, provider.id);
-        Ok(())
+        // What was there before is in no file any more.
+        self.store().clear_log();
+        let back = self.store().provider(provider.id)?.key;
+        if back.is_some_and(|back| opens(&back)) { Ok(()) } else { Err(KeyActError::NotConfirmed) }
     }
 }
 

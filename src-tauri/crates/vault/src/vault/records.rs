@@ -94,7 +94,8 @@ impl Acting<'_> {
         self.act(Act::ApplicationRemoved, Some(id.0), |transaction| {
             applications::remove_application(transaction, id)
         })?;
-        self.store().clear_log()
+        self.store().clear_log();
+        Ok(())
     }
 
     /// Makes a new client secret; the old one works 24 hours more.

@@ -18,6 +18,14 @@ impl Acting<'_> {
     /// Makes a new vault key and seals every key under it. A recovery kit stays good; backups of before are unreadable once
     /// the old key has left its slot.
     pub fn rotate(&self) -> Result<(), KeyActError> {
+        self.rotate_after(|_, _| Ok(()))
+    }
+
+    /// Rotates; what `first` does with the old vault key at hand is part of the same transaction.
+    pub(super) fn rotate_after(
+        &self,
+        first: impl FnOnce(&Transaction<'_>, &Opener) -> Result<(), KeyActError>,
+    ) -> Result<(), KeyActError> {
         let _one = self.acts();
         let old = self.must_be_open()?;
         let version = old.version() + 1;
@@ -32,6 +40,7 @@ impl Acting<'_> {
         let vault_id = self.store().vault_id()?;
         let known = self.store().slots()?;
         self.store().whole(|transaction| {
+            first(transaction, &old)?;
             for stored in providers::all_providers(transaction)? {
                 self.reseal(transaction, &stored, (&old, &new))?;
             }
@@ -46,9 +55,9 @@ impl Acting<'_> {
         })?;
         self.held().opener = Some(new);
         // The rotation stands, whatever becomes of the old key's traces; the next unlock tries again.
-        let cleared = self.store().clear_log();
+        self.store().clear_log();
         self.finish_leftovers();
-        Ok(cleared?)
+        Ok(())
     }
 
     /// Destroys the vault: first its key, in every slot, then its files. What is left of the files anywhere cannot be opened;
