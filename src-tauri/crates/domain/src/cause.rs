@@ -45,6 +45,8 @@ macro_rules! causes {
 }
 
 causes! {
+    RequestMalformed = "request-malformed", 9999, 400, Proxy, "The request is not well-formed HTTP/1.1.";
+    HeadTooLarge = "head-too-large", 9999, 431, Proxy, "The request's headers are too large.";
     HostNotAllowed = "host-not-allowed", 9999, 421, Proxy, "The Host header does not name this proxy. Call it as http://127.0.0.1 with its port.";
     OriginNotAllowed = "origin-not-allowed", 9999, 403, Proxy, "This page's origin may not call the proxy. Add it under Applications, Allowed origins.";
     BearerMissing = "bearer-missing", 4001, 401, Proxy, "Authorization header is missing. Send Authorization: Bearer and the session token.";

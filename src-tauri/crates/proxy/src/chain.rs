@@ -8,7 +8,9 @@ use std::time::Instant;
 
 use domain::{CallId, Cause};
 use futures_util::FutureExt as _;
-use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use http::header::{
+    CACHE_CONTROL, CONNECTION, HeaderName, HeaderValue, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{Request, Response};
 use hyper::body::Incoming;
 use uuid::Uuid;
@@ -19,6 +21,7 @@ use crate::call::Arrival;
 use crate::gate::{self, Caller, Token};
 use crate::refusal::Refusal;
 use crate::routes::{self, Need, Visit};
+use crate::strict;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Always ours: the id of the call's row of activity.
@@ -33,12 +36,17 @@ pub(crate) async fn serve(
 ) -> Response<Body> {
     let arrival = Arrival { id: CallId(Uuid::now_v7()), started: Instant::now() };
     let mut readable_by = None;
+    // What comes behind a refused head or a body in chunks is never taken for a request.
+    let last = strict::refusal(&request).is_some() || request.headers().contains_key(TRANSFER_ENCODING);
     let openai = routes::speaks_openai(request.uri().path());
     // A panic is a defect, but one caller's defect must not end the others' calls.
     let answer = AssertUnwindSafe(pass(&shared, port, peer, arrival, request, &mut readable_by));
     let answer = answer.catch_unwind().await.unwrap_or_else(|_| Err(Cause::Internal.into()));
     let mut response = answer.unwrap_or_else(|refusal| refusal.response_in(openai));
     let headers = response.headers_mut();
+    if last {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if let Ok(id) = HeaderValue::from_str(&arrival.id.to_string()) {
         // A provider's own id survives on its pass-through route: its support asks for it.
         headers.entry(REQUEST_ID).or_insert(id.clone());
@@ -58,6 +66,9 @@ async fn pass(
     request: Request<Incoming>,
     readable_by: &mut Option<String>,
 ) -> Result<Response<Body>, Refusal> {
+    if let Some(cause) = strict::refusal(&request) {
+        return Err(cause.into());
+    }
     let snapshot = shared.snapshot.load_full();
     // This machine only, and by this proxy's own name: stops DNS rebinding.
     let host = gate::host(&request, peer, port)?;

@@ -12,6 +12,7 @@ mod chain;
 mod destination;
 mod diagnosis;
 mod gate;
+mod head;
 mod listener;
 mod observer;
 mod picture;
@@ -22,6 +23,7 @@ mod routes;
 mod sessions;
 mod shelf;
 mod snapshot;
+mod strict;
 mod upstream;
 
 use std::sync::Arc;

@@ -15,12 +15,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::strict::{HEAD_MAX, Strict};
 use crate::{Shared, chain};
 
 /// ADDON on a phone's keys.
 pub const DEFAULT_PORT: u16 = 23366;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
-const HEADERS_MAX: usize = 32 * 1024;
 const CONNECTIONS_MAX: usize = 4096;
 /// How long calls in flight may take to notice that the proxy stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -155,7 +155,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, port: u16, shared: Arc<
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
-        .max_buf_size(HEADERS_MAX)
-        .serve_connection(TokioIo::new(stream), service)
+        .max_buf_size(2 * HEAD_MAX)
+        .serve_connection(TokioIo::new(Strict::new(stream)), service)
         .await;
 }

@@ -11,6 +11,7 @@ mod diagnosis;
 mod failures;
 mod fallback;
 mod gate;
+mod hostile;
 mod pass_through;
 mod pictures;
 mod privacy;
