@@ -19,6 +19,7 @@ mod picture;
 mod redaction;
 mod refusal;
 mod retirement;
+mod room;
 mod routes;
 mod sessions;
 mod shelf;

@@ -10,18 +10,19 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::strict::{HEAD_MAX, Strict};
-use crate::{Shared, chain};
+use crate::{Shared, chain, room};
 
 /// ADDON on a phone's keys.
 pub const DEFAULT_PORT: u16 = 23366;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
-const CONNECTIONS_MAX: usize = 4096;
+/// Callers that wait to be let in. With the usual 128, a burst of them makes the next wait a second.
+const BACKLOG: u32 = 4096;
 /// How long calls in flight may take to notice that the proxy stops.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -71,10 +72,10 @@ impl Drop for Running {
 
 /// Listens on 127.0.0.1 and, where the machine has IPv6, on `[::1]`. Port 0 takes any that is free on both.
 pub async fn start(shared: Arc<Shared>, port: u16) -> Result<Running, StartError> {
-    let (port, listeners) = bind(port).await?;
+    let (port, listeners) = bind(port)?;
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let room = room::make();
     for listener in listeners {
         tasks.spawn(accept(
             listener,
@@ -89,13 +90,11 @@ pub async fn start(shared: Arc<Shared>, port: u16) -> Result<Running, StartError
     Ok(Running { port, stop, tasks })
 }
 
-async fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
+fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
     for _ in 0..16 {
-        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
-            .await
-            .map_err(|error| refused(wanted, &error))?;
+        let v4 = listen((Ipv4Addr::LOCALHOST, wanted).into()).map_err(|error| refused(wanted, &error))?;
         let port = v4.local_addr().map_err(|error| refused(wanted, &error))?.port();
-        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+        match listen((Ipv6Addr::LOCALHOST, port).into()) {
             Ok(v6) => return Ok((port, vec![v4, v6])),
             // Any free port was asked for: try the next.
             Err(error) if error.kind() == ErrorKind::AddrInUse && wanted == 0 => {}
@@ -105,6 +104,14 @@ async fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
         }
     }
     Err(StartError::PortTaken(wanted))
+}
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A port that was ours a minute ago is free, whatever connections of then are still being buried.
+    socket.set_reuseaddr(!cfg!(windows))?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 fn refused(port: u16, error: &std::io::Error) -> StartError {
