@@ -83,6 +83,9 @@ pub(crate) enum Command {
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
+    /// The certificate for HTTPS on this machine
+    #[command(subcommand)]
+    Cert(Cert),
     /// State of the vault
     #[command(subcommand)]
     Vault(Vault),
@@ -283,6 +286,18 @@ pub(crate) enum Network {
         #[arg(long)]
         proxy: Option<String>,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Cert {
+    /// Show the certificate and which browsers trust it
+    Show,
+    /// Make a certificate, in place of the old one
+    Make,
+    /// Add its authority to this user's browsers; say how where that cannot be done
+    Install,
+    /// Take its authority out of this user's browsers and end HTTPS
+    Remove,
 }
 
 #[derive(Subcommand)]

@@ -68,6 +68,14 @@ macro_rules! with_commands {
             network_get(Nothing) -> NetworkView;
             /// Sets CA file and corporate proxy, at once.
             network_set(NetworkSettings) -> NetworkView;
+            /// The certificate for HTTPS on this machine, and who trusts it.
+            certificate_get(Nothing) -> CertificateView;
+            /// Makes a certificate of its own CA, in place of the old one.
+            certificate_make(Nothing) -> CertificateView;
+            /// Adds the CA to this user's browsers, where that can be done.
+            certificate_install(Nothing) -> CertificateView;
+            /// Takes the CA out of this user's browsers and ends HTTPS.
+            certificate_remove(Nothing) -> CertificateView;
             /// Tries to open the vault again.
             vault_unlock(Nothing) -> VaultView;
             /// Checks what stands between a host app and an answer.

@@ -6,6 +6,7 @@
 mod addons;
 pub mod api;
 mod applications;
+mod certificates;
 mod command_table;
 pub mod control;
 mod dispatch;
@@ -70,6 +71,7 @@ pub struct Console {
     health: Arc<Health>,
     shared: Arc<Shared>,
     recorder: recorder::Writer,
+    certificates: certificates::Certificates,
     proxy: Mutex<Proxying>,
     /// Changes of stored things are made one at a time, each with its new snapshot.
     changes: Mutex<()>,
@@ -90,6 +92,7 @@ impl Console {
         };
         let (dir, slot, random) = (options.data_dir, options.custody, Arc::clone(&options.random));
         let shelf = shelf::DiskShelf::new(&dir, Arc::clone(&options.random));
+        let certificates = certificates::Certificates::new(&dir, Arc::clone(&options.random));
         let vault = system::blocking(move || Vault::open(&dir, vault::Options::new(slot, random))).await??;
         let vault = Arc::new(vault);
         let (events, _) = broadcast::channel(1024);
@@ -116,11 +119,13 @@ impl Console {
             health,
             shared,
             recorder: writer,
+            certificates,
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
         console.refresh().await?;
         console.network_get(api::Nothing {}).await?;
+        console.load_certificate().await?;
         Ok(console)
     }
 

@@ -10,12 +10,14 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::strict::{HEAD_MAX, Strict};
+use crate::tls::{self, Opened};
 use crate::{Shared, chain, room};
 
 /// ADDON on a phone's keys.
@@ -151,12 +153,31 @@ async fn accept(
     }
 }
 
+/// Where a connection came in.
+#[derive(Clone, Copy)]
+pub(crate) struct Door {
+    pub(crate) port: u16,
+    pub(crate) secure: bool,
+    pub(crate) peer: SocketAddr,
+}
+
 async fn connection(stream: TcpStream, peer: SocketAddr, port: u16, shared: Arc<Shared>) {
     // A delayed small packet would hold back a token of a stream.
     let _ = stream.set_nodelay(true);
+    match tls::open(stream, &shared.identities, HEADER_TIMEOUT).await {
+        Some(Opened::Plain(stream)) => speak(stream, Door { port, secure: false, peer }, shared).await,
+        Some(Opened::Secure(stream)) => speak(*stream, Door { port, secure: true, peer }, shared).await,
+        None => {}
+    }
+}
+
+async fn speak<S>(stream: S, door: Door, shared: Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| {
         let shared = Arc::clone(&shared);
-        async move { Ok::<_, std::convert::Infallible>(chain::serve(shared, port, peer, request).await) }
+        async move { Ok::<_, std::convert::Infallible>(chain::serve(shared, door, request).await) }
     });
     // What goes wrong here is the caller's connection; it has nobody left to tell.
     let _ = http1::Builder::new()

@@ -18,6 +18,8 @@ pub enum Topic {
     Providers,
     /// CA file and corporate proxy.
     Network,
+    /// The certificate for HTTPS, and who trusts it.
+    Certificate,
 }
 
 /// One event.

@@ -5,6 +5,7 @@
 
 pub mod addon;
 pub mod application;
+pub mod certificate;
 pub mod doctor;
 pub mod error;
 pub mod event;
@@ -18,6 +19,7 @@ use ts_rs::TS;
 
 pub use addon::*;
 pub use application::*;
+pub use certificate::*;
 pub use doctor::*;
 pub use domain::Activity;
 pub use error::{ApiError, Code};

@@ -12,6 +12,7 @@ mod failures;
 mod fallback;
 mod gate;
 mod hostile;
+mod https;
 mod pass_through;
 mod pictures;
 mod privacy;
