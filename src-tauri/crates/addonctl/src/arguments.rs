@@ -83,6 +83,9 @@ pub(crate) enum Command {
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
+    /// The proxy's port
+    #[command(subcommand)]
+    Port(Port),
     /// The certificate for HTTPS on this machine
     #[command(subcommand)]
     Cert(Cert),
@@ -286,6 +289,16 @@ pub(crate) enum Network {
         #[arg(long)]
         proxy: Option<String>,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Port {
+    /// Show the port, and whether it is pinned
+    Show,
+    /// Use this port and no other
+    Pin { port: u16 },
+    /// Use 23366, or the next free one
+    Unpin,
 }
 
 #[derive(Subcommand)]

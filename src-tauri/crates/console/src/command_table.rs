@@ -54,6 +54,10 @@ macro_rules! with_commands {
             proxy_start(ProxyStart) -> ProxyStatus;
             /// Stops the proxy; calls in flight are ended.
             proxy_stop(Nothing) -> ProxyStatus;
+            /// The proxy's port, pinned or not.
+            port_get(Nothing) -> PortView;
+            /// Pins the proxy's port or lets it go; the proxy moves at once.
+            port_pin(PortPin) -> PortView;
             /// An application with the sandbox provider and every AddOn it serves on, made if it is not there.
             demo_prepare(Nothing) -> ApplicationView;
             /// A one-time link to the demo page.

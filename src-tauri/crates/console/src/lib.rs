@@ -15,6 +15,7 @@ mod failures;
 mod host;
 mod keys;
 mod network;
+mod port_owner;
 mod preview;
 mod process;
 mod provider_tests;

@@ -101,11 +101,17 @@ fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
             // Any free port was asked for: try the next.
             Err(error) if error.kind() == ErrorKind::AddrInUse && wanted == 0 => {}
             Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(StartError::PortTaken(port)),
-            // No IPv6 on this machine.
+            // No IPv6 on this machine; whatever else it is, `[::1]` would be anybody's.
+            Err(error) if !has_no_ipv6(&error) => return Err(refused(port, &error)),
             Err(_) => return Ok((port, vec![v4])),
         }
     }
     Err(StartError::PortTaken(wanted))
+}
+
+fn has_no_ipv6(error: &std::io::Error) -> bool {
+    let unknown = cfg!(unix) && error.raw_os_error() == Some(rustix::io::Errno::AFNOSUPPORT.raw_os_error());
+    unknown || matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

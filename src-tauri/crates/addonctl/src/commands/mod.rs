@@ -4,6 +4,7 @@ mod addon;
 mod app;
 mod cert;
 mod network;
+mod port;
 mod provider;
 mod serve;
 
@@ -32,6 +33,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
         Command::Activity { limit } => activity(&back_end, limit, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
+        Command::Port(command) => port::run(&back_end, &command, json).await,
         Command::Cert(command) => cert::run(&back_end, &command, json).await,
         Command::Vault(Vault::Status) => vault_status(&back_end, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,

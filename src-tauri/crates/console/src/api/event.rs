@@ -18,6 +18,10 @@ pub enum Topic {
     Providers,
     /// CA file and corporate proxy.
     Network,
+    /// The pinned port.
+    Port,
+    /// Who is logged in.
+    Sessions,
     /// The certificate for HTTPS, and who trusts it.
     Certificate,
 }

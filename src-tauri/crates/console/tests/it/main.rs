@@ -15,6 +15,7 @@ mod hostile;
 mod https;
 mod pass_through;
 mod pictures;
+mod ports;
 mod privacy;
 mod sessions;
 mod support;
