@@ -74,6 +74,9 @@ pub(crate) enum Command {
         #[arg(long)]
         origin: String,
     },
+    /// Who is logged in to the running proxy
+    #[command(subcommand)]
+    Session(Session),
     /// The newest calls: metadata only
     Activity {
         /// 1 to 1,000
@@ -122,6 +125,10 @@ pub(crate) enum App {
     Remove { app: String },
     /// Make a new client secret; the old one works 24 hours more
     Secret { app: String },
+    /// Refuse its logins and calls until it is enabled again
+    Disable { app: String },
+    /// Let it work again
+    Enable { app: String },
 }
 
 #[derive(Args)]
@@ -288,6 +295,22 @@ pub(crate) enum Network {
         /// Such as http://proxy.example:3128
         #[arg(long)]
         proxy: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// List sessions
+    List,
+    /// End one session, or all of an application
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Revoke {
+        /// As `session list` shows it
+        #[arg(group = "which")]
+        id: Option<uuid::Uuid>,
+        /// Every session of this application
+        #[arg(long, group = "which")]
+        app: Option<String>,
     },
 }
 

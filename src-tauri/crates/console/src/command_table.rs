@@ -20,6 +20,8 @@ macro_rules! with_commands {
             application_remove(ApplicationRef) -> Nothing;
             /// Makes a new client secret; the old one works for 24 hours more.
             application_secret(ApplicationRef) -> ApplicationCreated;
+            /// Lets an application work, or not.
+            application_enable(ApplicationEnable) -> ApplicationView;
             /// Every AddOn there is, and how it stands in an application.
             addon_list(ApplicationRef) -> Items<AddOnView>;
             /// Installs an AddOn, switched off.
@@ -66,6 +68,12 @@ macro_rules! with_commands {
             preview_open(ApplicationRef) -> Nothing;
             /// A session token from the running proxy.
             token_issue(TokenIssue) -> IssuedToken;
+            /// Who is logged in, newest first.
+            session_list(Nothing) -> Items<SessionView>;
+            /// Ends one session.
+            session_revoke(SessionRef) -> Nothing;
+            /// Ends every session of an application, and every demo link to it.
+            session_revoke_all(ApplicationRef) -> Nothing;
             /// The newest calls.
             activity_list(ActivityList) -> Items<Activity>;
             /// CA file and corporate proxy.

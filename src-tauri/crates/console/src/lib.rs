@@ -22,6 +22,7 @@ mod provider_tests;
 mod providers;
 mod proxying;
 mod recorder;
+mod session_list;
 mod shelf;
 mod snapshot;
 mod system;

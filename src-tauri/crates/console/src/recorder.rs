@@ -116,6 +116,10 @@ impl Observer for Recorder {
         }
         let _ = self.events.send(Event::Call { activity: Box::new(activity) });
     }
+
+    fn sessions_changed(&self) {
+        let _ = self.events.send(Event::Changed { topic: Topic::Sessions });
+    }
 }
 
 async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {

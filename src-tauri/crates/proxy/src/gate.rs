@@ -149,6 +149,13 @@ pub(crate) fn session(
         Token::Bearer | Token::AsKey => shared.sessions.check(token)?,
     };
     let application = Arc::clone(snapshot.application(session.application).ok_or(Cause::SessionOver)?);
+    let now = shared.clock.now();
+    if session.secret.is_some_and(|secret| !application.knows(&secret, now)) {
+        return Err(Cause::SessionOver.into());
+    }
+    if !application.enabled {
+        return Err(Cause::ApplicationDisabled.into());
+    }
     match caller {
         Caller::Page(origin) => {
             let good = match &session.pinned {

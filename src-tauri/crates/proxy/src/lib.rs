@@ -36,7 +36,7 @@ use domain::{Clock, Random};
 pub use diagnosis::{Diagnosis, Stage, StageReport};
 pub use listener::{DEFAULT_PORT, Running, StartError, start};
 pub use observer::Observer;
-pub use sessions::{AccessToken, DemoCode, Sessions, TOKEN_LIFE};
+pub use sessions::{AccessToken, DemoCode, SessionInfo, Sessions, TOKEN_LIFE};
 pub use shelf::{FileId, NoShelf, Shelf, Shelving};
 pub use snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
 pub use tls::{Identities, Identity, IdentityInvalid};

@@ -1,4 +1,4 @@
-//! Who is told of calls. Must never block: both methods are called on the request path.
+//! Who is told of calls. Must never block: its methods are called on the request path.
 
 use domain::{Activity, CallSignal};
 
@@ -8,4 +8,6 @@ pub trait Observer: Send + Sync {
     fn signal(&self, signal: CallSignal);
     /// A call ended.
     fn ended(&self, activity: Activity);
+    /// Somebody logged in, or held on to a session.
+    fn sessions_changed(&self);
 }

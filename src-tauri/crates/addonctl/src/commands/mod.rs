@@ -7,6 +7,7 @@ mod network;
 mod port;
 mod provider;
 mod serve;
+mod session;
 
 use console::api::{ActivityList, DoctorReport, DoctorRequest, Nothing, TokenIssue, Verdict};
 use serde_json::{Value, json};
@@ -33,6 +34,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
         Command::Activity { limit } => activity(&back_end, limit, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
+        Command::Session(command) => session::run(&back_end, command, json).await,
         Command::Port(command) => port::run(&back_end, &command, json).await,
         Command::Cert(command) => cert::run(&back_end, &command, json).await,
         Command::Vault(Vault::Status) => vault_status(&back_end, json).await,

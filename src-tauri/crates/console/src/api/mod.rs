@@ -13,6 +13,7 @@ pub mod key;
 pub mod network;
 pub mod provider;
 pub mod proxy;
+pub mod session;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,6 +29,7 @@ pub use key::*;
 pub use network::*;
 pub use provider::*;
 pub use proxy::*;
+pub use session::*;
 
 /// No fields. As a request: nothing to say; as a reply: done.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]

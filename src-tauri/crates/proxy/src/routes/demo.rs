@@ -22,5 +22,7 @@ pub(crate) async fn session(visit: Visit) -> Result<Response<Body>, Refusal> {
         Caller::Program | Caller::Tag => return Err(gate::refused("")),
     }
     let redeem: Redeem = json_request(visit.request, TEXT_BODY_MAX).await?;
-    login::token_reply(&visit.shared.sessions.redeem(&redeem.code, visit.own)?)
+    let token = visit.shared.sessions.redeem(&redeem.code, visit.own)?;
+    visit.shared.observer.sessions_changed();
+    login::token_reply(&token)
 }
