@@ -4,12 +4,14 @@ import type {
   ApiError,
   ApplicationView,
   Cause,
+  CertificateView,
   Commands,
   Event,
   NetworkView,
   Overview,
   ProviderKindView,
   ProviderView,
+  SessionView,
   Topic,
 } from "./generated";
 import type { Host } from "./host";
@@ -18,6 +20,7 @@ import { addons, addonsInUse } from "./samples/addons";
 import { kinds } from "./samples/kinds";
 import { application, call, calls, network, providers } from "./samples/records";
 import { stopped } from "./samples/reports";
+import { certificate, noCertificate, sessions } from "./samples/settings";
 
 export { call, stopped };
 
@@ -33,6 +36,9 @@ export interface Memory {
   providers: ProviderView[];
   kinds: ProviderKindView[];
   network: NetworkView;
+  certificate: CertificateView;
+  sessions: SessionView[];
+  pinned: number | null;
 }
 
 export const failure = (code: ApiError["code"], message = "It failed.", hint = ""): ApiError => ({
@@ -93,6 +99,9 @@ export function empty(): Memory {
     providers: [],
     kinds,
     network,
+    certificate: noCertificate,
+    sessions: [],
+    pinned: null,
   };
 }
 
@@ -103,6 +112,8 @@ export function full(): Memory {
     applications: [application],
     addons: addonsInUse(),
     providers,
+    certificate,
+    sessions: sessions(application.id, application.name),
   };
 }
 

@@ -12,6 +12,9 @@ const stale: Record<Topic, Name[]> = {
   addons: ["addon_list"],
   providers: ["provider_list"],
   network: ["network_get"],
+  certificate: ["certificate_get"],
+  port: ["port_get"],
+  sessions: ["session_list"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -74,6 +77,7 @@ export function take(client: QueryClient, event: Event) {
       break;
     case "proxy":
       overview((old) => ({ ...old, proxy: event.status }));
+      for (const name of ["port_get", "certificate_get"]) void client.invalidateQueries({ queryKey: [name] });
       break;
     case "vault":
       overview((old) => ({ ...old, vault: event.vault }));

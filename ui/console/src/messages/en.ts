@@ -1,9 +1,11 @@
 // Every text of the window, in English. The keys are the contract; `it.ts` must have the same.
 import { causes } from "./en.causes";
 import { providers } from "./en.providers";
+import { settings } from "./en.settings";
 
 export const en = {
   ...providers,
+  ...settings,
   ...causes,
   "nav.label": "Screens",
   "nav.overview": "Overview",

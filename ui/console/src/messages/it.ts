@@ -2,9 +2,11 @@
 import type { MessageKey } from "./en";
 import { causes } from "./it.causes";
 import { providers } from "./it.providers";
+import { settings } from "./it.settings";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
+  ...settings,
   ...causes,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",

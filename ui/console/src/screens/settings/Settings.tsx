@@ -1,9 +1,24 @@
 // Settings: what holds for the whole console. Theme and language stay in the side bar, where they are always at hand.
+import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
 import { useRead } from "../../ipc/queries";
+import { Certificate } from "./Certificate";
 import { Network } from "./Network";
+import { Port } from "./Port";
+import { Sessions } from "./Sessions";
 
 export function Settings() {
+  return (
+    <div className={layout.stack}>
+      <NetworkCard />
+      <Port />
+      <Certificate />
+      <Sessions />
+    </div>
+  );
+}
+
+function NetworkCard() {
   const network = useRead("network_get", {});
   if (network.error) return <Failed error={network.error} onRetry={() => void network.refetch()} />;
   if (!network.data) return <Waiting />;
