@@ -82,3 +82,6 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod replay;
