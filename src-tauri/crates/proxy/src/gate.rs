@@ -194,7 +194,7 @@ fn is_clean(token: &str) -> bool {
     !token.is_empty() && token.len() <= 512 && !token.contains(char::is_whitespace)
 }
 
-fn bearer<'h>(headers: &'h HeaderMap, schemes: &[&str]) -> Result<&'h str, Refusal> {
+pub(crate) fn bearer<'h>(headers: &'h HeaderMap, schemes: &[&str]) -> Result<&'h str, Refusal> {
     let value = single(headers, &header::AUTHORIZATION).map_err(|()| Cause::BearerMalformed)?;
     let value = value.ok_or(Cause::BearerMissing)?;
     let (scheme, token) = value.split_once(' ').ok_or(Cause::BearerMalformed)?;
@@ -220,3 +220,6 @@ pub(crate) fn refused(origin: &str) -> Refusal {
     let shown: String = origin.chars().take(200).collect();
     Refusal::with_detail(Cause::OriginNotAllowed, json!({ "origin": shown }))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

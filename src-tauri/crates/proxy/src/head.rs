@@ -21,13 +21,14 @@ pub(crate) enum Follows {
 
 /// Judges a whole head, its empty line included.
 pub(crate) fn judge(head: &[u8]) -> Result<Follows, Cause> {
-    let text = head.strip_suffix(b"\r\n\r\n").ok_or(Cause::RequestMalformed)?;
-    let mut lines = text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    request_line(lines.next().unwrap_or_default()).ok_or(Cause::RequestMalformed)?;
+    let text = head.strip_suffix(b"\r\n").filter(|text| text.ends_with(b"\r\n"));
+    let text = text.ok_or(Cause::RequestMalformed)?;
+    let mut lines = text.split_inclusive(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r\n"));
+    lines.next().flatten().and_then(request_line).ok_or(Cause::RequestMalformed)?;
     let (mut length, mut chunked, mut count) = (None, false, 0);
     for line in lines {
         count += 1;
-        let (name, value) = header_line(line).ok_or(Cause::RequestMalformed)?;
+        let (name, value) = line.and_then(header_line).ok_or(Cause::RequestMalformed)?;
         let once = match name {
             _ if name.eq_ignore_ascii_case(b"content-length") => length.replace(digits(value)?).is_none(),
             _ if name.eq_ignore_ascii_case(b"transfer-encoding") => {
@@ -76,3 +77,6 @@ fn digits(value: &[u8]) -> Result<u64, Cause> {
     let text = std::str::from_utf8(value).ok().filter(|_| good);
     text.and_then(|text| text.parse().ok()).ok_or(Cause::RequestMalformed)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -85,3 +85,6 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod replay;

@@ -187,3 +187,6 @@ impl<IO: AsyncWrite + Unpin> AsyncWrite for Strict<IO> {
         self.io.is_write_vectored()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
