@@ -105,6 +105,14 @@ pub fn shown(name: &str) -> String {
         .collect()
 }
 
+/// Whether bytes are what an export of this console writes, as it was or edited since.
+#[must_use]
+pub fn is_export(bytes: &[u8]) -> bool {
+    let settings =
+        |text: &str| text.trim_start().starts_with('{') && text.contains("\"addon-console/settings/v");
+    is_keys_file(bytes) || text(bytes).is_ok_and(settings)
+}
+
 /// As long as the longest name the product has.
 const NAME_MAX: usize = 80;
 
