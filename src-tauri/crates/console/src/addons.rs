@@ -1,7 +1,7 @@
 //! Use cases of AddOns.
 
 use domain::addons::{REGISTRY, check_settings};
-use domain::{AddOn, ApplicationId, Cause, Handle};
+use domain::{AddOn, ApplicationId, Cause, Handle, ProviderKind};
 use vault::StoreError;
 
 use crate::Console;
@@ -83,26 +83,19 @@ impl Console {
         if !on {
             return Ok(());
         }
-        let (this, other) = (addon.handle.descriptor().title, other.descriptor().title);
-        let message = format!("{this} cannot be on together with {other}.");
-        Err(ApiError::new(Code::Excluded, message, format!("Switch {other} off first.")))
+        Err(excluded(addon.handle, other))
     }
 
     /// Each provider must be the application's own, able to serve the AddOn, and named once.
     async fn check_providers(&self, addon: &AddOn, chosen: &[domain::ProviderId]) -> Result<(), ApiError> {
         let known = self.store(|vault| vault.providers()).await?;
-        let capability = addon.handle.descriptor().capability;
         for (place, id) in chosen.iter().enumerate() {
             let found = known.iter().map(|stored| &stored.provider).find(|provider| provider.id == *id);
             let provider = found
                 .filter(|provider| provider.application == addon.application)
                 .ok_or(StoreError::NotFound)?;
-            let able = ::providers::adapter(&provider.kind)
-                .zip(capability)
-                .is_some_and(|(adapter, needed)| adapter.descriptor().capabilities.contains(&needed));
-            if !able || chosen[..place].contains(id) {
-                let message = format!("{} cannot serve {} here.", provider.name.as_str(), addon.handle);
-                return Err(ApiError::new(Code::InvalidInput, message, "Choose each able provider once."));
+            if !able(&provider.kind, addon.handle) || chosen[..place].contains(id) {
+                return Err(unable(provider.name.as_str(), addon.handle));
             }
         }
         Ok(())
@@ -152,4 +145,22 @@ impl Console {
     fn key_was_rejected(&self, provider: domain::ProviderId) -> bool {
         self.health.of(provider).is_some_and(|report| report.cause == Some(Cause::KeyRejected))
     }
+}
+
+/// Whether providers of a type can serve an AddOn.
+pub(crate) fn able(kind: &ProviderKind, handle: Handle) -> bool {
+    ::providers::adapter(kind)
+        .zip(handle.descriptor().capability)
+        .is_some_and(|(adapter, needed)| adapter.descriptor().capabilities.contains(&needed))
+}
+
+pub(crate) fn unable(provider: &str, handle: Handle) -> ApiError {
+    let message = format!("{provider} cannot serve {handle} here.");
+    ApiError::new(Code::InvalidInput, message, "Choose each able provider once.")
+}
+
+pub(crate) fn excluded(this: Handle, other: Handle) -> ApiError {
+    let (this, other) = (this.descriptor().title, other.descriptor().title);
+    let message = format!("{this} cannot be on together with {other}.");
+    ApiError::new(Code::Excluded, message, format!("Switch {other} off first."))
 }

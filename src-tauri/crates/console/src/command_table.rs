@@ -116,6 +116,8 @@ macro_rules! with_commands {
             import_preview(ImportFile) -> ImportPreview;
             /// Applies a previewed import.
             import_apply(ImportRef) -> Nothing;
+            /// Forgets a previewed import.
+            import_discard(ImportRef) -> Nothing;
             /// The newest entries of the audit chain.
             audit_list(AuditList) -> Items<AuditEntryView>;
             /// Whether the audit chain is whole.

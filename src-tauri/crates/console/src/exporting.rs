@@ -32,9 +32,11 @@ impl Console {
         }
         self.change(&[], move |vault| {
             let path = transfer_files::target(to.path, "addon-console-keys", "age")?;
+            // Nothing is opened, and nothing written down, for a file that cannot be made.
+            transfer_files::free(&path, to.replace)?;
             let keys = opened(vault)?;
             let count = u32::try_from(keys.len()).unwrap_or(u32::MAX);
-            let file = ::transfer::seal_keys(keys, &passphrase).map_err(refused)?;
+            let file = ::transfer::seal_keys(&keys, &passphrase).map_err(refused)?;
             // Written down first: an export that cannot be written down does not happen.
             vault.note_keys_exported()?;
             transfer_files::write(&path, &file, to.replace)?;

@@ -83,6 +83,7 @@ pub(crate) fn start(console: &Arc<Console>, mut chores: mpsc::Receiver<Chore>) {
 impl Console {
     /// Looks whether anything's time has come. Called every few seconds; tests call it themselves.
     pub async fn tidy(&self) {
+        self.imports.expire();
         let policy = self.lock_policy().await.unwrap_or_default();
         let after = Duration::from_secs(60 * u64::from(policy.idle_minutes));
         if policy.idle_minutes > 0 && self.last_use.idle() >= after {

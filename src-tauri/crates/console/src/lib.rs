@@ -16,7 +16,6 @@ mod exporting;
 mod failures;
 mod host;
 mod housekeeping;
-mod import_acts;
 mod importing;
 mod keys;
 mod kit;

@@ -261,7 +261,7 @@ fn copy(tail: &KeyTail) -> KeyTail {
 }
 
 /// The model, if one is needed or named.
-fn checked_model(known: &Descriptor, typed: Option<String>) -> Result<Option<Model>, ApiError> {
+pub(crate) fn checked_model(known: &Descriptor, typed: Option<String>) -> Result<Option<Model>, ApiError> {
     let model = typed.map(Model::try_from).transpose()?;
     let field = known.fields.iter().find(|field| field.name == "model");
     match (model, field) {
@@ -275,7 +275,10 @@ fn checked_model(known: &Descriptor, typed: Option<String>) -> Result<Option<Mod
 }
 
 /// Options the type has, with acceptable values.
-fn checked_options(known: &Descriptor, typed: BTreeMap<String, String>) -> Result<ProviderOptions, ApiError> {
+pub(crate) fn checked_options(
+    known: &Descriptor,
+    typed: BTreeMap<String, String>,
+) -> Result<ProviderOptions, ApiError> {
     let fields = || known.fields.iter().filter(|field| !matches!(field.name, "base-url" | "model"));
     if let Some(name) = typed.keys().find(|name| !fields().any(|field| field.name == name.as_str())) {
         let takes: Vec<_> = fields().map(|field| field.name).collect();

@@ -1,6 +1,6 @@
 //! The files of exports and imports: written whole or not at all and for their owner alone; read within bounds.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -11,8 +11,10 @@ use crate::system;
 
 /// The file to write: the one named, or a new one in the downloads folder.
 pub(crate) fn target(path: Option<String>, name: &str, ending: &str) -> Result<PathBuf, ApiError> {
-    if let Some(path) = path.filter(|path| !path.trim().is_empty()) {
-        return Ok(PathBuf::from(path));
+    if let Some(path) =
+        path.map(|path| PathBuf::from(path.trim())).filter(|path| !path.as_os_str().is_empty())
+    {
+        return if path.is_absolute() { Ok(path) } else { Err(not_whole()) };
     }
     let folder = system::downloads().ok_or_else(|| {
         ApiError::new(Code::InvalidInput, "This account has no downloads folder.", "Name a file.")
@@ -21,32 +23,50 @@ pub(crate) fn target(path: Option<String>, name: &str, ending: &str) -> Result<P
         1 => folder.join(format!("{name}.{ending}")),
         _ => folder.join(format!("{name}-{number}.{ending}")),
     };
-    (1..1000).map(numbered).find(|path| !path.exists()).ok_or_else(not_written)
+    (1..1000).map(numbered).find(|path| path.symlink_metadata().is_err()).ok_or_else(not_written)
 }
 
-/// Writes a new file beside, brings it to the disk, and puts it in place.
-pub(crate) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ApiError> {
-    if !replace && path.exists() {
-        let message = format!("There is a file {} already.", path.display());
-        return Err(ApiError::new(Code::NameTaken, message, "Name another, or agree to replace it."));
+/// Whether a file may be made here. With `replace` it may take the place of an earlier export, and of nothing else.
+pub(crate) fn free(path: &Path, replace: bool) -> Result<(), ApiError> {
+    let Ok(there) = path.symlink_metadata() else { return Ok(()) };
+    if !replace {
+        return Err(taken(path));
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
+    if there.is_file() && transfer::is_export(&read(path)?) {
+        return Ok(());
+    }
+    let message = format!("{} is no earlier export. It was left as it is.", path.display());
+    Err(ApiError::new(Code::NameTaken, message, "Name another file."))
+}
+
+/// Writes a new file beside, under a name that nobody can know before, brings it to the disk, and puts it in place.
+pub(crate) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), ApiError> {
+    free(path, replace)?;
+    let folder = path.parent().ok_or_else(not_written)?;
     let written = (|| {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&beside)?;
+        // Made for its owner alone.
+        let mut file = tempfile::Builder::new().prefix(".addon-console-").tempfile_in(folder)?;
         file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, path)
+        file.as_file().sync_all()?;
+        let placed = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+        placed.map_err(|error| error.error)?;
+        File::open(folder)?.sync_all()
     })();
-    written.map_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-        not_written()
-    })
+    written
+        .map_err(|error| if error.kind() == ErrorKind::AlreadyExists { taken(path) } else { not_written() })
+}
+
+fn taken(path: &Path) -> ApiError {
+    let message = format!("There is a file {} already.", path.display());
+    ApiError::new(Code::NameTaken, message, "Name another, or agree to replace it.")
+}
+
+fn not_whole() -> ApiError {
+    ApiError::new(
+        Code::InvalidInput,
+        "The path does not say where the file is.",
+        "Begin it at the root: /home/…",
+    )
 }
 
 /// The bytes of a file, which may hold keys.
@@ -56,6 +76,14 @@ pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, ApiError> {
         let message = format!("{} cannot be read.", path.display());
         ApiError::new(code, message, "Check the path and its permissions.")
     };
+    if !path.is_absolute() {
+        return Err(not_whole());
+    }
+    // Looked at before it is opened: opening a pipe waits for a writer, and a device never ends.
+    if !path.metadata().map_err(unreadable)?.is_file() {
+        let message = format!("{} is no file.", path.display());
+        return Err(ApiError::new(Code::InvalidInput, message, "Name a file."));
+    }
     let file = File::open(path).map_err(unreadable)?;
     let length = file.metadata().map_err(unreadable)?.len();
     let limit = transfer::FILE_MAX as u64;

@@ -10,7 +10,7 @@ use crate::{Console, failures};
 
 const IDLE: &str = "lock-idle-minutes";
 const SUSPEND: &str = "lock-on-suspend";
-const IDLE_MAX: u32 = 24 * 60;
+pub(crate) const IDLE_MAX: u32 = 24 * 60;
 /// An answer that takes longer than this comes from a person.
 const PROMPT: Duration = Duration::from_millis(700);
 const AUDIT_MAX: u32 = 1000;
@@ -100,6 +100,7 @@ impl Console {
 
     /// Forgets the vault key, here and in the proxy.
     pub(crate) async fn lock_now(&self) -> Result<VaultView, ApiError> {
+        self.imports.forget_keys();
         if self.vault.opener().is_none() {
             return self.vault_view().await;
         }

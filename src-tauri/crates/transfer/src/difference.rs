@@ -1,7 +1,9 @@
 //! What an import would change. Only what the incoming document names: nothing is ever removed by an import.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, to_value};
+use serde_json::{Map, Value, to_value};
 
 use crate::settings::{ApplicationSettings, Settings};
 
@@ -61,7 +63,7 @@ pub struct Change {
     pub fields: Vec<FieldChange>,
 }
 
-/// Everything that `incoming` names, beside `now`.
+/// Everything that `incoming` names, beside `now`: see [`crate::Document::over`].
 #[must_use]
 pub fn difference(now: &Settings, incoming: &Settings) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -108,6 +110,21 @@ fn sorted(origins: &[String]) -> Vec<&String> {
     sorted
 }
 
+/// Maps within, such as an AddOn's settings, field by field.
+fn flat(fields: &Map<String, Value>) -> BTreeMap<String, Value> {
+    let mut flat = BTreeMap::new();
+    for (name, value) in fields {
+        match value {
+            Value::Object(inner) => {
+                flat.extend(inner.iter().map(|(inner, value)| (format!("{name}.{inner}"), value.clone())))
+            }
+            Value::Null => {}
+            other => drop(flat.insert(name.clone(), other.clone())),
+        }
+    }
+    flat
+}
+
 type Compared = (bool, Vec<FieldChange>);
 
 fn compare<T: Serialize>(now: Option<&T>, then: &T) -> Compared {
@@ -117,8 +134,8 @@ fn compare<T: Serialize>(now: Option<&T>, then: &T) -> Compared {
 
 fn compare_values(now: Option<Value>, then: &Value) -> Compared {
     let known = now.is_some();
-    let (now, empty) = (now.unwrap_or_default(), serde_json::Map::new());
-    let fields = |of: &'_ Value| of.as_object().cloned().unwrap_or_else(|| empty.clone());
+    let (now, empty) = (now.unwrap_or_default(), Map::new());
+    let fields = |of: &Value| flat(of.as_object().unwrap_or(&empty));
     let (before, after) = (fields(&now), fields(then));
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort();

@@ -68,63 +68,113 @@ const KNOWN: &[Known] = &[
     },
 ];
 
-/// Reads a `.env` file. A provider is proposed for each key whose name is known.
-pub fn read_env(bytes: &[u8]) -> Result<Proposals, TransferError> {
-    let mut proposals = Proposals::default();
-    let mut values: BTreeMap<String, Zeroizing<String>> = BTreeMap::new();
-    for line in text(bytes)?.lines() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
+/// What a `.env` file assigns.
+#[derive(Default)]
+pub(crate) struct Assigned {
+    values: BTreeMap<String, Zeroizing<String>>,
+    ignored: Vec<(String, Ignored)>,
+}
+
+impl Assigned {
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, TransferError> {
+        let mut assigned = Self::default();
+        for line in text(bytes)?.lines().map(str::trim) {
+            if !line.is_empty() && !line.starts_with('#') {
+                assigned.line(line);
+            }
         }
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let Some((name, value)) = line.split_once('=').filter(|(name, _)| is_name(name.trim())) else {
-            // Not even its beginning: who forgets a name puts the key there.
-            proposals.ignored.push((String::new(), Ignored::NoAssignment));
-            continue;
+        Ok(assigned)
+    }
+
+    fn line(&mut self, line: &str) {
+        let exported = line.strip_prefix("export").filter(|rest| rest.starts_with([' ', '\t']));
+        let named = exported.unwrap_or(line).split_once('=').map(|(name, value)| (name.trim(), value));
+        // Not even its beginning is said back: who forgets a name puts the key there, and some keys end in `=`.
+        let Some((name, value)) =
+            named.filter(|(name, value)| is_name(name) && (is_known(name) || !is_padding(value)))
+        else {
+            return self.ignored.push((String::new(), Ignored::NoAssignment));
         };
-        let name = name.trim();
-        if values.insert(name.to_owned(), Zeroizing::new(unquoted(value.trim()).to_owned())).is_some() {
-            proposals.ignored.push((name.to_owned(), Ignored::Repeated));
+        let Some(value) = unquoted(value) else {
+            return self.ignored.push((name.to_owned(), Ignored::InvalidValue));
+        };
+        if self.values.insert(name.to_owned(), Zeroizing::new(value.to_owned())).is_some() {
+            self.ignored.push((name.to_owned(), Ignored::Repeated));
         }
     }
+
+    /// The value of a name, unless it is empty.
+    pub(crate) fn get(&self, name: &str) -> Option<&Zeroizing<String>> {
+        self.values.get(name).filter(|value| !value.is_empty())
+    }
+
+    /// The value of the first of these names that has one; of the others is said that they came again.
+    fn take(&mut self, names: &[&str]) -> Option<Zeroizing<String>> {
+        let mut taken = None;
+        for name in names {
+            match self.values.remove(*name).filter(|value| !value.is_empty()) {
+                Some(_) if taken.is_some() => self.ignored.push(((*name).to_owned(), Ignored::Repeated)),
+                Some(value) => taken = Some(value),
+                None => {}
+            }
+        }
+        taken
+    }
+}
+
+/// Reads a `.env` file. A provider is proposed for each key whose name is known.
+pub fn read_env(bytes: &[u8]) -> Result<Proposals, TransferError> {
+    let mut assigned = Assigned::read(bytes)?;
+    let mut providers = Vec::new();
     for known in KNOWN {
-        let take = |names: &[&str], values: &mut BTreeMap<String, Zeroizing<String>>| {
-            let found: Vec<_> = names.iter().filter_map(|name| values.remove(*name)).collect();
-            found.into_iter().find(|value| !value.is_empty())
-        };
-        if !known.key.iter().any(|name| values.contains_key(*name)) {
+        if !known.key.iter().any(|name| assigned.values.contains_key(*name)) {
             continue;
         }
-        let Some(key) = take(known.key, &mut values) else { continue };
+        let Some(key) = assigned.take(known.key) else { continue };
         let plain = |value: Option<Zeroizing<String>>| value.map(|value| value.as_str().to_owned());
-        let version = plain(take(known.api_version, &mut values));
-        proposals.providers.push(Proposal {
+        let version = plain(assigned.take(known.api_version));
+        providers.push(Proposal {
             name: known.name.to_owned(),
             kind: known.kind.to_owned(),
-            base_url: plain(take(known.base_url, &mut values)),
-            model: plain(take(known.model, &mut values)),
+            base_url: plain(assigned.take(known.base_url)),
+            model: plain(assigned.take(known.model)),
             options: version.map(|version| ("api-version".to_owned(), version)).into_iter().collect(),
             key: Some(key),
         });
     }
-    proposals.ignored.extend(values.into_keys().map(|name| (name, Ignored::UnknownName)));
-    Ok(proposals)
+    let Assigned { values, mut ignored } = assigned;
+    ignored.extend(values.into_keys().map(|name| (name, Ignored::UnknownName)));
+    Ok(Proposals { providers, ignored })
 }
 
-fn is_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.len() <= 128
+pub(crate) fn is_name(name: &str) -> bool {
+    (1..=64).contains(&name.len())
         && !name.starts_with(|symbol: char| symbol.is_ascii_digit())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
-/// Without quotes; without a comment that follows an unquoted value.
-fn unquoted(value: &str) -> &str {
+fn is_known(name: &str) -> bool {
+    KNOWN.iter().any(|known| {
+        [known.key, known.base_url, known.model, known.api_version].iter().any(|names| names.contains(&name))
+    })
+}
+
+/// Nothing, or the end of base64.
+fn is_padding(value: &str) -> bool {
+    value.trim_end().bytes().all(|byte| byte == b'=')
+}
+
+/// Without quotes; without a comment that follows. `None`: a quote is not closed, or something else follows it.
+fn unquoted(value: &str) -> Option<&str> {
+    let value = value.trim();
     for quote in ['"', '\''] {
         if let Some(rest) = value.strip_prefix(quote) {
-            return rest.split_once(quote).map_or(value, |(inside, _)| inside);
+            let (inside, behind) = rest.split_once(quote)?;
+            return (behind.is_empty() || behind.trim_start().starts_with('#')).then_some(inside);
         }
     }
-    value.split_once(" #").map_or(value, |(before, _)| before).trim_end()
+    // A comment begins after white space; within a value `#` is a character like any other.
+    let spaced = |at: usize| value[..at].ends_with([' ', '\t']) || at == 0;
+    let comment = value.match_indices('#').map(|(at, _)| at).find(|at| spaced(*at));
+    Some(value[..comment.unwrap_or(value.len())].trim_end())
 }

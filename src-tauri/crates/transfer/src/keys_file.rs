@@ -3,7 +3,7 @@
 
 use age::scrypt::{Identity, Recipient};
 use age::secrecy::SecretString;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::{FILE_MAX, TransferError};
@@ -15,9 +15,17 @@ const WORK: u8 = 17;
 /// A second or so here; a file that asks for more was made to keep this machine busy.
 const WORK_MAX: u8 = 20;
 
-/// A key and where it belongs.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A key and where it belongs. It cannot be printed, copied or serialised; its only way out is [`seal_keys`].
+///
+/// ```compile_fail,E0277
+/// fn of(key: transfer::KeyEntry) -> serde_json::Result<String> { serde_json::to_string(&key) }
+/// ```
+/// ```compile_fail,E0277
+/// fn of(key: transfer::KeyEntry) -> String { format!("{key:?}") }
+/// ```
+/// ```compile_fail,E0599
+/// fn of(key: &transfer::KeyEntry) -> transfer::KeyEntry { key.clone() }
+/// ```
 pub struct KeyEntry {
     /// The application's name.
     pub application: String,
@@ -28,24 +36,55 @@ pub struct KeyEntry {
     /// Scheme, host and port of its server.
     pub origin: String,
     /// The key. Wiped when dropped.
-    #[serde(serialize_with = "shown", deserialize_with = "kept")]
     pub key: Zeroizing<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Document {
     format: String,
-    keys: Vec<KeyEntry>,
+    keys: Vec<Written>,
 }
 
-/// Only into the buffer that is encrypted next.
-fn shown<S: Serializer>(key: &Zeroizing<String>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(key)
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    application: String,
+    provider: String,
+    kind: String,
+    origin: String,
+    key: Zeroizing<String>,
 }
 
-fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
-    String::deserialize(deserializer).map(Zeroizing::new)
+/// The document in one buffer, made large enough at once: growing would leave copies of keys behind.
+fn written(keys: &[KeyEntry]) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+    let fields = |entry: &'_ KeyEntry| -> [(&'static str, String); 4] {
+        [
+            ("application", entry.application.clone()),
+            ("provider", entry.provider.clone()),
+            ("kind", entry.kind.clone()),
+            ("origin", entry.origin.clone()),
+        ]
+    };
+    // No character takes more than six in JSON.
+    let room = |entry: &KeyEntry| {
+        6 * (entry.key.len() + fields(entry).iter().map(|(_, value)| value.len()).sum::<usize>()) + 256
+    };
+    let mut plain = Zeroizing::new(Vec::with_capacity(keys.iter().map(room).sum::<usize>() + 256));
+    plain.extend_from_slice(format!("{{\n  \"format\": \"{FORMAT}\",\n  \"keys\": [").as_bytes());
+    for (place, entry) in keys.iter().enumerate() {
+        plain.extend_from_slice(if place == 0 { b"\n    {" } else { b",\n    {" });
+        for (name, value) in fields(entry) {
+            plain.extend_from_slice(format!("\n      \"{name}\": ").as_bytes());
+            serde_json::to_writer(&mut *plain, &value)?;
+            plain.push(b',');
+        }
+        plain.extend_from_slice(b"\n      \"key\": ");
+        serde_json::to_writer(&mut *plain, entry.key.as_str())?;
+        plain.extend_from_slice(b"\n    }");
+    }
+    plain.extend_from_slice(b"\n  ]\n}\n");
+    Ok(plain)
 }
 
 /// Whether bytes are an age file, armoured or not.
@@ -55,13 +94,9 @@ pub fn is_keys_file(bytes: &[u8]) -> bool {
 }
 
 /// Writes keys under a passphrase. Takes about a second.
-pub fn seal_keys(keys: Vec<KeyEntry>, passphrase: &str) -> Result<Vec<u8>, TransferError> {
+pub fn seal_keys(keys: &[KeyEntry], passphrase: &str) -> Result<Vec<u8>, TransferError> {
     let malformed = TransferError::Malformed { line: None };
-    let size: usize = keys.iter().map(|entry| entry.key.len() * 2 + 1024).sum();
-    // Room for all of it at once: growing would leave copies behind.
-    let mut plain = Zeroizing::new(Vec::with_capacity(size + 1024));
-    let document = Document { format: FORMAT.to_owned(), keys };
-    serde_json::to_writer_pretty(&mut *plain, &document).map_err(|_| malformed)?;
+    let plain = written(keys).map_err(|_| malformed)?;
     let mut recipient = Recipient::new(SecretString::from(passphrase.to_owned()));
     recipient.set_work_factor(WORK);
     age::encrypt(&recipient, &plain).map_err(|_| malformed)
@@ -87,5 +122,15 @@ pub fn open_keys(bytes: &[u8], passphrase: &str) -> Result<Vec<KeyEntry>, Transf
     })?;
     let document: Document =
         serde_json::from_slice(&plain).map_err(|_| TransferError::Malformed { line: None })?;
-    if document.format == FORMAT { Ok(document.keys) } else { Err(TransferError::UnknownFormat) }
+    if document.format != FORMAT {
+        return Err(TransferError::UnknownFormat);
+    }
+    let entry = |Written { application, provider, kind, origin, key }| KeyEntry {
+        application,
+        provider,
+        kind,
+        origin,
+        key,
+    };
+    Ok(document.keys.into_iter().map(entry).collect())
 }

@@ -4,12 +4,14 @@
 //! none reads anything but the bytes it was given (no environment, no include, no variable).
 
 mod difference;
+mod document;
 mod env_file;
 mod keys_file;
 mod litellm;
 mod settings;
 
 pub use difference::{Change, FieldChange, Outcome, Subject, difference};
+pub use document::Document;
 pub use env_file::read_env;
 pub use keys_file::{KeyEntry, is_keys_file, open_keys, seal_keys};
 pub use litellm::read_litellm;
@@ -79,7 +81,7 @@ pub enum Ignored {
     UnknownName,
     /// A line that is no assignment.
     NoAssignment,
-    /// It stands in the environment of another program; environments are not read.
+    /// It stands in an environment, or in a `.env` file that was not given; environments are not read.
     InEnvironment,
     /// A provider this program has no adapter for.
     UnknownProvider,
@@ -89,7 +91,30 @@ pub enum Ignored {
     Repeated,
     /// A value breaks a rule.
     InvalidValue,
+    /// The file does not say what its type cannot do without: a model, a deployment or its server.
+    Incomplete,
 }
+
+/// A name from a file as it may be shown: a name cannot move a terminal's cursor, turn the text around, or fill the screen.
+#[must_use]
+pub fn shown(name: &str) -> String {
+    let turns = |symbol: char| matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    name.chars()
+        .map(|symbol| if symbol.is_control() || turns(symbol) { '\u{fffd}' } else { symbol })
+        .take(NAME_MAX)
+        .collect()
+}
+
+/// Whether bytes are what an export of this console writes, as it was or edited since.
+#[must_use]
+pub fn is_export(bytes: &[u8]) -> bool {
+    let settings =
+        |text: &str| text.trim_start().starts_with('{') && text.contains("\"addon-console/settings/v");
+    is_keys_file(bytes) || text(bytes).is_ok_and(settings)
+}
+
+/// As long as the longest name the product has.
+const NAME_MAX: usize = 80;
 
 fn text(bytes: &[u8]) -> Result<&str, TransferError> {
     if bytes.len() > FILE_MAX {

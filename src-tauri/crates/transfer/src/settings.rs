@@ -1,20 +1,18 @@
 //! The settings document: everything but keys and secrets, as JSON that people read and compare. Names instead of ids, one
-//! stable order, one value a line.
+//! stable order, one value a line. How a document is read: see [`crate::Document`].
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{TransferError, text};
-
-const FORMAT: &str = "addon-console/settings/v1";
+pub(crate) const FORMAT: &str = "addon-console/settings/v1";
 
 /// All settings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    format: String,
+    pub(crate) format: String,
     /// Of the console itself.
     #[serde(default)]
     pub console: ConsoleSettings,
@@ -67,11 +65,11 @@ pub struct ProviderSettings {
     pub kind: String,
     /// Its server.
     pub base_url: String,
-    /// Model or deployment; absent: the type's own.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Model or deployment; `null`: the type's own.
+    #[serde(default)]
     pub model: Option<String>,
-    /// What else its type takes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    /// What else its type takes, all of it.
+    #[serde(default)]
     pub options: BTreeMap<String, String>,
     /// Consent to plain HTTP towards another machine.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -106,21 +104,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads a document. A field that is not known is an error: a typing mistake must not pass for a setting.
-    pub fn read(bytes: &[u8]) -> Result<Self, TransferError> {
-        let text = text(bytes)?;
-        let settings: Self = serde_json::from_str(text).map_err(|error| TransferError::Malformed {
-            line: Some(error.line()).filter(|line| *line > 0),
-        })?;
-        if settings.format == FORMAT { Ok(settings) } else { Err(TransferError::UnknownFormat) }
-    }
-
-    /// Whether bytes look like a settings document, well-formed or not.
-    #[must_use]
-    pub fn looks_like(bytes: &[u8]) -> bool {
-        text(bytes).is_ok_and(|text| text.trim_start().starts_with('{'))
-    }
-
     /// The document as it is written.
     #[must_use]
     pub fn write(&self) -> String {

@@ -10,7 +10,8 @@ fn env(text: &str) -> Proposals {
 }
 
 fn litellm(params: &str) -> Proposals {
-    read_litellm(format!("model_list:\n- model_name: team\n  litellm_params: {params}\n").as_bytes()).unwrap()
+    read_litellm(format!("model_list:\n- model_name: team\n  litellm_params: {params}\n").as_bytes(), None)
+        .unwrap()
 }
 
 #[test]
@@ -87,7 +88,7 @@ fn nothing_that_is_said_back_can_rewrite_a_terminal() {
         "model_list:\n- model_name: team\n  litellm_params: {model: openai/x, api_key: \"os.environ/sk-canary-0123456789\"}\n",
     ];
     for text in names {
-        for (name, why) in read_litellm(text.as_bytes()).unwrap().ignored {
+        for (name, why) in read_litellm(text.as_bytes(), None).unwrap().ignored {
             assert!(name.chars().all(|each| !each.is_control() && each != '\u{202e}'), "{name:?} {why:?}");
             assert!(name.chars().count() <= 80 && !name.contains("canary"), "{name:?}");
         }
@@ -96,19 +97,37 @@ fn nothing_that_is_said_back_can_rewrite_a_terminal() {
     assert!(env(&long).ignored.iter().all(|(name, _)| name.len() <= 80));
 }
 
+const ENTRY: &str = "model_list:\n- model_name: team\n  litellm_params: {model: azure/gpt, api_key: os.environ/KEY, \
+    api_base: os.environ/BASE, api_version: os.environ/VERSION}\n";
+
 #[test]
-fn what_a_document_does_not_name_is_not_touched() {
-    let now = Settings::read(
-        br#"{"format":"addon-console/settings/v1",
-            "console":{"ca_file":"/etc/ca.pem","corporate_proxy":"http://proxy.example:3128","lock_idle_minutes":5,"lock_on_suspend":true},
-            "applications":{"Mailer":{"type":"email","origins":["https://a.example"]}}}"#,
-    )
-    .unwrap();
-    for text in [
-        r#"{"format":"addon-console/settings/v1"}"#,
-        r#"{"format":"addon-console/settings/v1","console":{},"applications":{"Mailer":{"type":"email"}}}"#,
-    ] {
-        let then = Settings::read(text.as_bytes()).unwrap();
-        assert!(difference(&now, &then).iter().all(|each| each.verdict == Outcome::Unchanged), "{text}");
+fn names_are_looked_up_in_the_env_file_that_is_given_and_nowhere_else() {
+    let env = b"KEY=az-key\nBASE='https://r.openai.azure.com'\nVERSION=2024-10-21\nOTHER=x\n";
+    let read = read_litellm(ENTRY.as_bytes(), Some(env)).unwrap();
+    let found = &read.providers[0];
+    assert_eq!(read.ignored, []);
+    assert_eq!(found.key.as_ref().unwrap().as_str(), "az-key");
+    assert_eq!(found.base_url.as_deref(), Some("https://r.openai.azure.com"));
+    assert_eq!(found.options, [("api-version".to_owned(), "2024-10-21".to_owned())]);
+    // No key: the provider is there, and is said to need one. No server: there is no provider.
+    let read =
+        read_litellm(ENTRY.as_bytes(), Some(b"BASE=https://r.openai.azure.com\nVERSION=2024-10-21\nKEY=\n"))
+            .unwrap();
+    assert_eq!((read.providers.len(), read.providers[0].key.is_some()), (1, false));
+    assert_eq!(read.ignored, [("KEY".to_owned(), Ignored::InEnvironment)]);
+    let read = read_litellm(ENTRY.as_bytes(), Some(b"KEY=az-key\nVERSION=2024-10-21\n")).unwrap();
+    assert_eq!((read.providers.len(), read.ignored), (0, vec![("BASE".to_owned(), Ignored::InEnvironment)]));
+}
+
+#[test]
+fn ollama_is_asked_where_it_speaks_chat_completions() {
+    for base in ["http://localhost:11434", "http://localhost:11434/", "http://localhost:11434/v1"] {
+        let read = litellm(&format!("{{model: ollama/llama3, api_base: {base}}}"));
+        assert_eq!(read.providers[0].base_url.as_deref(), Some("http://localhost:11434/v1"), "{base}");
     }
+    let custom = litellm("{model: my/own, custom_llm_provider: openai, api_key: k}");
+    assert_eq!(
+        (custom.providers[0].kind.as_str(), custom.providers[0].model.as_deref()),
+        ("openai", Some("my/own"))
+    );
 }

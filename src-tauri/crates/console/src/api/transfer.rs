@@ -65,6 +65,10 @@ pub struct ImportFile {
     /// Into which application, by name; for `.env` and LiteLLM.
     #[ts(optional)]
     pub application: Option<String>,
+    /// A `.env` file, for the names of variables in LiteLLM's file.
+    #[serde(default)]
+    #[ts(optional)]
+    pub env: Option<String>,
     /// The passphrase of a file of keys.
     #[ts(optional)]
     pub passphrase: Option<StagedSecretId>,

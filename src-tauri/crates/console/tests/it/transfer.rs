@@ -165,7 +165,8 @@ async fn an_export_writes_over_no_file_that_it_was_not_told_to() {
     // Only an earlier export is replaced.
     assert!(console.call("settings_export", json!({ "path": victim, "replace": true })).await.is_err());
     assert_eq!(std::fs::read_to_string(&victim).unwrap(), "precious");
-    let database = desk.bench.data_dir().join("vault.db");
+    let database = desk.bench.data_dir().join("addon-console.db");
+    assert!(database.exists());
     assert!(console.call("settings_export", json!({ "path": database, "replace": true })).await.is_err());
 }
 
