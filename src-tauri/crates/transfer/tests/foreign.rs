@@ -16,7 +16,9 @@ fn litellm(params: &str) -> Proposals {
 #[test]
 fn a_key_without_a_name_is_not_taken_for_a_name() {
     // Base64 ends in `=`: the whole key would stand where a name does.
-    for line in ["c2stY2FuYXJ5LWtleS1mb3ItdGVzdHM=", "QUJDREVGR0hJSktMTU5PUFFSU1RVVg==", "MFRGGZDFMZTWQ2LK===="] {
+    for line in
+        ["c2stY2FuYXJ5LWtleS1mb3ItdGVzdHM=", "QUJDREVGR0hJSktMTU5PUFFSU1RVVg==", "MFRGGZDFMZTWQ2LK===="]
+    {
         let read = env(&format!("{line}\nOPENAI_API_KEY=sk-good\n"));
         assert_eq!(read.ignored, [(String::new(), Ignored::NoAssignment)], "{line}");
     }
@@ -24,17 +26,27 @@ fn a_key_without_a_name_is_not_taken_for_a_name() {
 
 #[test]
 fn quotes_and_comments_are_no_part_of_a_key() {
-    let key = |text: &str| env(text).providers.first().and_then(|each| each.key.as_ref().map(|key| key.to_string()));
+    let key = |text: &str| {
+        env(text).providers.first().and_then(|each| each.key.as_ref().map(|key| key.to_string()))
+    };
     for text in ["OPENAI_API_KEY= # later\n", "OPENAI_API_KEY=\"sk-open\n", "OPENAI_API_KEY='sk-open\n"] {
         assert_eq!(key(text), None, "{text}");
     }
-    assert_eq!(env("OPENAI_API_KEY=\"sk-open\n").ignored, [("OPENAI_API_KEY".to_owned(), Ignored::InvalidValue)]);
-    for text in ["OPENAI_API_KEY=sk-1\t# mine\n", "export\tOPENAI_API_KEY='sk-1' # mine\n", "OPENAI_API_KEY=sk-1\r\n"] {
+    assert_eq!(
+        env("OPENAI_API_KEY=\"sk-open\n").ignored,
+        [("OPENAI_API_KEY".to_owned(), Ignored::InvalidValue)]
+    );
+    for text in
+        ["OPENAI_API_KEY=sk-1\t# mine\n", "export\tOPENAI_API_KEY='sk-1' # mine\n", "OPENAI_API_KEY=sk-1\r\n"]
+    {
         assert_eq!(key(text).as_deref(), Some("sk-1"), "{text}");
     }
     // A second name of the same key is not dropped in silence.
     let two = env("DEEPL_AUTH_KEY=one:fx\nDEEPL_API_KEY=two\n");
-    assert_eq!((two.providers.len(), two.ignored), (1, vec![("DEEPL_API_KEY".to_owned(), Ignored::Repeated)]));
+    assert_eq!(
+        (two.providers.len(), two.ignored),
+        (1, vec![("DEEPL_API_KEY".to_owned(), Ignored::Repeated)])
+    );
 }
 
 #[test]
@@ -52,7 +64,9 @@ fn a_key_whose_server_stands_in_an_environment_goes_to_no_other_server() {
 
 #[test]
 fn a_model_without_a_prefix_goes_to_whom_it_belongs_or_to_nobody() {
-    let kind = |model: &str| litellm(&format!("{{model: {model}, api_key: k}}")).providers.first().map(|each| each.kind.clone());
+    let kind = |model: &str| {
+        litellm(&format!("{{model: {model}, api_key: k}}")).providers.first().map(|each| each.kind.clone())
+    };
     for (model, wanted) in [
         ("gpt-5-mini", Some("openai")),
         ("o3-mini", Some("openai")),

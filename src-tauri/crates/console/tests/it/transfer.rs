@@ -26,7 +26,8 @@ impl Desk {
 
     async fn exported(&self) -> Value {
         let path = self.home.path().join("now.json");
-        let _: Value = call(&self.bench.console, "settings_export", json!({ "path": path, "replace": true })).await;
+        let _: Value =
+            call(&self.bench.console, "settings_export", json!({ "path": path, "replace": true })).await;
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
     }
 
@@ -97,20 +98,26 @@ async fn a_document_with_one_bad_value_changes_nothing_at_all() {
 #[tokio::test]
 async fn exclusion_counts_what_is_on_already() {
     let desk = Desk::new().await;
-    let text = document(json!({ "Spring Mailer": { "type": "email", "addons": { "custom-ai-integration": { "enabled": true } } } }));
+    let text = document(
+        json!({ "Spring Mailer": { "type": "email", "addons": { "custom-ai-integration": { "enabled": true } } } }),
+    );
     assert_eq!(desk.import("both.json", &text).await.unwrap_err().code, Code::Excluded);
 }
 
 #[tokio::test]
 async fn what_a_document_does_not_name_stays() {
     let desk = Desk::new().await;
-    let _: Value = call(&desk.bench.console, "vault_lock_policy", json!({ "idle_minutes": 5, "on_suspend": true })).await;
+    let _: Value =
+        call(&desk.bench.console, "vault_lock_policy", json!({ "idle_minutes": 5, "on_suspend": true }))
+            .await;
     let _: Value = call(&desk.bench.console, "network_set", json!({ "proxy": "http://127.0.0.1:9" })).await;
     let before = desk.exported().await;
     for text in [
         document(json!({})),
         document(json!({ "Spring Mailer": { "type": "email" } })),
-        document(json!({ "Spring Mailer": { "type": "email", "addons": { "ai-integration": { "enabled": true } } } })),
+        document(
+            json!({ "Spring Mailer": { "type": "email", "addons": { "ai-integration": { "enabled": true } } } }),
+        ),
     ] {
         desk.import("less.json", &text).await.unwrap();
         assert_eq!(desk.exported().await, before, "{text}");
