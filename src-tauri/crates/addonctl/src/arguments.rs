@@ -131,6 +131,9 @@ pub(crate) enum Command {
         /// For .env and LiteLLM: into which application
         #[arg(long)]
         app: Option<String>,
+        /// For LiteLLM: a .env file with the keys that its config names
+        #[arg(long)]
+        env: Option<PathBuf>,
         /// Seen from the file, if absent
         #[arg(long, value_enum)]
         format: Option<Format>,

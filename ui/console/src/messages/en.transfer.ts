@@ -42,6 +42,7 @@ export const transfer = {
   "ignored.unknown-name": "No name AddOn Console knows",
   "ignored.no-assignment": "A line that is no assignment",
   "ignored.in-environment": "Stands in an environment, which is not read",
+  "ignored.incomplete": "Something that its type needs is missing",
   "ignored.unknown-provider": "No adapter for this provider",
   "ignored.no-such-provider": "No such provider here: import the settings first",
   "ignored.repeated": "The same once more",

@@ -44,6 +44,7 @@ export const transfer: Record<keyof typeof en, string> = {
   "ignored.unknown-name": "Nome che AddOn Console non conosce",
   "ignored.no-assignment": "Una riga che non è un'assegnazione",
   "ignored.in-environment": "Sta in un ambiente, che non viene letto",
+  "ignored.incomplete": "Manca qualcosa che il suo tipo richiede",
   "ignored.unknown-provider": "Nessun adattatore per questo provider",
   "ignored.no-such-provider": "Qui non c'è questo provider: importi prima le impostazioni",
   "ignored.repeated": "Lo stesso un'altra volta",

@@ -24,6 +24,7 @@ pub(crate) struct Import {
     pub(crate) file: PathBuf,
     pub(crate) dry_run: bool,
     pub(crate) app: Option<String>,
+    pub(crate) env: Option<PathBuf>,
     pub(crate) format: Option<Format>,
     pub(crate) passphrase: FilePassphrase,
 }
@@ -51,7 +52,7 @@ pub(crate) async fn export(back_end: &BackEnd, export: Export, json: bool) -> Re
 }
 
 pub(crate) async fn import(back_end: &BackEnd, import: Import, json: bool) -> Result<(), Failure> {
-    let Import { file, dry_run, app, format, passphrase } = import;
+    let Import { file, dry_run, app, env, format, passphrase } = import;
     back_end.unlock().await?;
     let request = ImportFile {
         path: whole(&file)?,
@@ -62,6 +63,7 @@ pub(crate) async fn import(back_end: &BackEnd, import: Import, json: bool) -> Re
             Format::Litellm => ImportFormat::Litellm,
         }),
         application: app,
+        env: env.as_deref().map(whole).transpose()?,
         passphrase: staged(back_end, &passphrase).await?,
     };
     let preview: ImportPreview = back_end.get("import_preview", request).await?;

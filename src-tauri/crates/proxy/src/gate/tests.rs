@@ -40,6 +40,7 @@ impl Random for Os {
 struct Nobody;
 
 impl Observer for Nobody {
+    fn new_key_rejected(&self, _: domain::ProviderId) {}
     fn signal(&self, _: CallSignal) {}
     fn ended(&self, _: Activity) {}
     fn sessions_changed(&self) {}
