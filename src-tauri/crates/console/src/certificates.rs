@@ -29,7 +29,9 @@ pub(crate) struct Certificates {
 
 impl Certificates {
     pub(crate) fn new(data_dir: &Path, random: Arc<dyn Random>) -> Self {
-        Self { dir: data_dir.to_path_buf(), random }
+        // Its files are named to people, who stand in other directories.
+        let dir = std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_path_buf());
+        Self { dir, random }
     }
 }
 
