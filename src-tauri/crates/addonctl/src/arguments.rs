@@ -125,6 +125,9 @@ pub(crate) enum Command {
         /// Seen from the file, if absent
         #[arg(long, value_enum)]
         format: Option<Format>,
+        /// For LiteLLM: a .env file with the variables that its config.yaml names
+        #[arg(long)]
+        env: Option<PathBuf>,
         #[command(flatten)]
         passphrase: FilePassphrase,
     },

@@ -647,7 +647,7 @@ export type Handle = string;
 /**
  * Why something in a file was left aside.
  */
-export type Ignored = "unknown-name" | "no-assignment" | "in-environment" | "unknown-provider" | "no-such-provider" | "repeated" | "invalid-value";
+export type Ignored = "unknown-name" | "no-assignment" | "in-environment" | "unknown-provider" | "no-such-provider" | "repeated" | "invalid-value" | "incomplete";
 
 /**
  * Something in a file that is left aside.
@@ -678,6 +678,10 @@ format?: ImportFormat,
  * Into which application, by name; for `.env` and LiteLLM.
  */
 application?: string, 
+/**
+ * A `.env` file, for the names of variables in LiteLLM's file.
+ */
+env?: string, 
 /**
  * The passphrase of a file of keys.
  */
@@ -1680,6 +1684,8 @@ export type Commands = {
   import_preview: { request: ImportFile; reply: ImportPreview };
   /** Applies a previewed import. */
   import_apply: { request: ImportRef; reply: Nothing };
+  /** Forgets a previewed import. */
+  import_discard: { request: ImportRef; reply: Nothing };
   /** The newest entries of the audit chain. */
   audit_list: { request: AuditList; reply: Items<AuditEntryView> };
   /** Whether the audit chain is whole. */

@@ -37,8 +37,9 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Export { file, keys, replace, passphrase } => {
             files::export(&back_end, files::Export { file, keys, replace, passphrase }, json).await
         }
-        Command::Import { file, dry_run, app, format, passphrase } => {
-            files::import(&back_end, files::Import { file, dry_run, app, format, passphrase }, json).await
+        Command::Import { file, dry_run, app, format, env, passphrase } => {
+            files::import(&back_end, files::Import { file, dry_run, app, format, env, passphrase }, json)
+                .await
         }
         Command::Audit(command) => vault::audit(&back_end, command, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,
