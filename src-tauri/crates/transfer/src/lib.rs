@@ -95,14 +95,20 @@ pub enum Ignored {
     Incomplete,
 }
 
-/// A name from a file as it may be shown: a name cannot move a terminal's cursor, turn the text around, or fill the screen.
+/// A name from a file as it may be shown: it cannot move a terminal's cursor, turn the text around, or fill the screen.
 #[must_use]
 pub fn shown(name: &str) -> String {
-    let turns = |symbol: char| matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    name.chars()
-        .map(|symbol| if symbol.is_control() || turns(symbol) { '\u{fffd}' } else { symbol })
-        .take(NAME_MAX)
-        .collect()
+    harmless(name).chars().take(NAME_MAX).collect()
+}
+
+/// Text without characters that do something instead of being seen.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let acts = |symbol: char| {
+        symbol.is_control()
+            || matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().map(|symbol| if acts(symbol) { '\u{fffd}' } else { symbol }).collect()
 }
 
 /// Whether bytes are what an export of this console writes, as it was or edited since.

@@ -6,6 +6,7 @@ use console::api::{
     ExportTo, Exported, ImportFile, ImportFormat, ImportPreview, ImportRef, KeysExportTo, StagedSecretId,
 };
 use serde_json::json;
+use transfer::{FieldChange, harmless};
 
 use crate::arguments::{FilePassphrase, Format};
 use crate::back_end::BackEnd;
@@ -24,8 +25,8 @@ pub(crate) struct Import {
     pub(crate) file: PathBuf,
     pub(crate) dry_run: bool,
     pub(crate) app: Option<String>,
-    pub(crate) env: Option<PathBuf>,
     pub(crate) format: Option<Format>,
+    pub(crate) env: Option<PathBuf>,
     pub(crate) passphrase: FilePassphrase,
 }
 
@@ -52,7 +53,7 @@ pub(crate) async fn export(back_end: &BackEnd, export: Export, json: bool) -> Re
 }
 
 pub(crate) async fn import(back_end: &BackEnd, import: Import, json: bool) -> Result<(), Failure> {
-    let Import { file, dry_run, app, env, format, passphrase } = import;
+    let Import { file, dry_run, app, format, env, passphrase } = import;
     back_end.unlock().await?;
     let request = ImportFile {
         path: whole(&file)?,
@@ -67,27 +68,27 @@ pub(crate) async fn import(back_end: &BackEnd, import: Import, json: bool) -> Re
         passphrase: staged(back_end, &passphrase).await?,
     };
     let preview: ImportPreview = back_end.get("import_preview", request).await?;
-    if !dry_run {
-        back_end.json("import_apply", ImportRef { import: preview.id }).await?;
-    }
+    let import = ImportRef { import: preview.id };
+    // A running console would hold it, and its keys, for a while.
+    back_end.json(if dry_run { "import_discard" } else { "import_apply" }, import).await?;
     let mut reply = json!(preview);
     reply["applied"] = json!(!dry_run);
     show(json, &reply, |_| words(&preview, dry_run));
     Ok(())
 }
 
+/// A value from a file could move the cursor and write over what this says: nothing of it is printed as it is.
 fn words(preview: &ImportPreview, dry_run: bool) -> String {
     let mut lines = Vec::new();
     for change in &preview.changes {
         let (verdict, subject) = (word(&change.verdict), word(&change.subject));
         let name = [change.application.as_str(), change.name.as_str()];
         let name = name.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
-        lines.push(format!("{verdict:<10} {subject:<12} {name}").trim_end().to_owned());
+        lines.push(format!("{verdict:<10} {subject:<12} {}", harmless(&name)).trim_end().to_owned());
         if verdict == "changed" || verdict == "conflict" {
             let fields = change.fields.iter();
-            lines.extend(
-                fields.map(|each| format!("             {}: {} -> {}", each.field, each.before, each.after)),
-            );
+            let line = |each: &FieldChange| format!("{}: {} -> {}", each.field, each.before, each.after);
+            lines.extend(fields.map(|each| format!("             {}", harmless(&line(each)))));
         }
     }
     for item in &preview.ignored {

@@ -21,5 +21,8 @@ mod sessions;
 mod support;
 mod templates;
 mod transfer;
+mod transfer_desk;
+mod transfer_foreign;
+mod transfer_keys;
 mod trust;
 mod vaulting;

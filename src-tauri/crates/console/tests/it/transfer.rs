@@ -1,50 +1,13 @@
 //! Export and import as faces call them: what was previewed is what is applied, a bad file changes nothing at all, no rule
 //! of the product is passed by through a file, and no key goes where it does not belong.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use console::api::{ApiError, Code};
+use console::api::Code;
 use serde_json::{Value, json};
 
-use crate::support::{Bench, call};
-
-struct Desk {
-    bench: Bench,
-    home: tempfile::TempDir,
-}
-
-impl Desk {
-    async fn new() -> Self {
-        Self { bench: Bench::openai().await, home: tempfile::tempdir().unwrap() }
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.home.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    }
-
-    async fn exported(&self) -> Value {
-        let path = self.home.path().join("now.json");
-        let _: Value =
-            call(&self.bench.console, "settings_export", json!({ "path": path, "replace": true })).await;
-        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-    }
-
-    async fn preview(&self, path: &Path, more: Value) -> Result<Value, ApiError> {
-        let mut request = json!({ "path": path });
-        for (field, value) in more.as_object().into_iter().flatten() {
-            request[field] = value.clone();
-        }
-        self.bench.console.call("import_preview", request).await
-    }
-
-    async fn import(&self, name: &str, text: &str) -> Result<Value, ApiError> {
-        let preview = self.preview(&self.file(name, text), json!({ "application": "Spring Mailer" })).await?;
-        self.bench.console.call("import_apply", json!({ "import": preview["id"] })).await?;
-        Ok(preview)
-    }
-}
+use crate::support::call;
+use crate::transfer_desk::Desk;
 
 fn document(applications: Value) -> String {
     json!({ "format": "addon-console/settings/v1", "applications": applications }).to_string()
