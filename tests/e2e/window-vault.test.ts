@@ -6,7 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { canary, leakingFiles, leaks } from "../support/canary";
 import { held, violations } from "../support/page";
 import { provider, scratch, start, stopAll } from "../support/programs";
-import { type Driven, openWindow, waitFor } from "../support/window";
+import { type Driven, onceMore, openWindow, waitFor } from "../support/window";
 
 let window: Driven | undefined;
 
@@ -66,68 +66,72 @@ async function keyWorks(shown: Driven, upstream: Awaited<ReturnType<typeof provi
   expect(upstream.requests().at(-1)?.headers.authorization).toBe(`Bearer ${key}`);
 }
 
-test("the vault is rotated, locked and opened again; a kit is made, tried and its files deleted; the chain is whole", async () => {
-  const key = canary();
-  const upstream = await provider(key);
-  const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
-  window = shown;
-  await shown.click("nav-security");
-  await says(shown, "vault-key", "Nothing is sealed");
-  await shown.click("nav-overview");
-  await withKey(shown, upstream.url, key);
+test(
+  "the vault is rotated, locked and opened again; a kit is made, tried and its files deleted; the chain is whole",
+  onceMore,
+  async () => {
+    const key = canary();
+    const upstream = await provider(key);
+    const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
+    window = shown;
+    await shown.click("nav-security");
+    await says(shown, "vault-key", "Nothing is sealed");
+    await shown.click("nav-overview");
+    await withKey(shown, upstream.url, key);
 
-  await shown.click("nav-security");
-  await says(shown, "vault-version", "master-v1");
-  await shown.click("vault-rotate");
-  await shown.click("confirm");
-  await says(shown, "vault-version", "master-v2");
-  await keyWorks(shown, upstream, key);
+    await shown.click("nav-security");
+    await says(shown, "vault-version", "master-v1");
+    await shown.click("vault-rotate");
+    await shown.click("confirm");
+    await says(shown, "vault-version", "master-v2");
+    await keyWorks(shown, upstream, key);
 
-  // The kit: its code stands in the files, and is never in the window but as it is typed.
-  await shown.click("nav-security");
-  const { page, text, code } = await kit(shown);
-  expect(code).toHaveLength(44);
-  await shown.click("kit-open");
-  expect(await shown.opened(2)).toBe(`file://${page}`);
-  await shown.click("kit-forget");
-  await shown.gone("kit-files");
-  expect([page, text].some(existsSync)).toBe(false);
-  await shown.click("kit-check-open");
-  await shown.type("kit-code", `${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`);
-  await shown.click("kit-check");
-  await says(shown, "kit-checked", "This is not the code");
-  await shown.type("kit-code", code.toLowerCase());
-  await shown.click("kit-check");
-  await says(shown, "kit-checked", "This is the code");
-  expect((await held(shown)).toUpperCase()).not.toContain(code.slice(0, 9));
+    // The kit: its code stands in the files, and is never in the window but as it is typed.
+    await shown.click("nav-security");
+    const { page, text, code } = await kit(shown);
+    expect(code).toHaveLength(44);
+    await shown.click("kit-open");
+    expect(await shown.opened(2)).toBe(`file://${page}`);
+    await shown.click("kit-forget");
+    await shown.gone("kit-files");
+    expect([page, text].some(existsSync)).toBe(false);
+    await shown.click("kit-check-open");
+    await shown.type("kit-code", `${code.slice(0, -1)}${code.endsWith("7") ? "8" : "7"}`);
+    await shown.click("kit-check");
+    await says(shown, "kit-checked", "This is not the code");
+    await shown.type("kit-code", code.toLowerCase());
+    await shown.click("kit-check");
+    await says(shown, "kit-checked", "This is the code");
+    expect((await held(shown)).toUpperCase()).not.toContain(code.slice(0, 9));
 
-  await shown.click("vault-lock");
-  await says(shown, "vault-state", "The vault is locked");
-  for (const theme of ["light", "dark"]) {
-    await shown.click(`theme-${theme}`);
-    expect(await violations(shown), `locked ${theme}`).toEqual([]);
-  }
-  await shown.click("nav-providers");
-  expect(await (await shown.get("provider-test")).getAttribute("aria-disabled")).toBe("true");
-  await shown.click("vault-act");
-  await shown.gone("vault-banner");
-  await keyWorks(shown, upstream, key);
+    await shown.click("vault-lock");
+    await says(shown, "vault-state", "The vault is locked");
+    for (const theme of ["light", "dark"]) {
+      await shown.click(`theme-${theme}`);
+      expect(await violations(shown), `locked ${theme}`).toEqual([]);
+    }
+    await shown.click("nav-providers");
+    expect(await (await shown.get("provider-test")).getAttribute("aria-disabled")).toBe("true");
+    await shown.click("vault-act");
+    await shown.gone("vault-banner");
+    await keyWorks(shown, upstream, key);
 
-  await shown.click("nav-security");
-  await shown.click("audit-verify");
-  await says(shown, "audit-result", "Whole:");
-  const said = await shown.driver.executeScript<string>("return document.querySelector('main').innerText");
-  for (const act of ["Vault key made", "Vault key rotated", "Recovery kit made", "Provider added"]) {
-    expect(said).toContain(act);
-  }
-  for (const theme of ["light", "dark"]) {
-    await shown.click(`theme-${theme}`);
-    expect(await violations(shown), `security ${theme}`).toEqual([]);
-  }
-  expect(leaks((await held(shown)) + shown.said(), key)).toEqual([]);
-});
+    await shown.click("nav-security");
+    await shown.click("audit-verify");
+    await says(shown, "audit-result", "Whole:");
+    const said = await shown.driver.executeScript<string>("return document.querySelector('main').innerText");
+    for (const act of ["Vault key made", "Vault key rotated", "Recovery kit made", "Provider added"]) {
+      expect(said).toContain(act);
+    }
+    for (const theme of ["light", "dark"]) {
+      await shown.click(`theme-${theme}`);
+      expect(await violations(shown), `security ${theme}`).toEqual([]);
+    }
+    expect(leaks((await held(shown)) + shown.said(), key)).toEqual([]);
+  },
+);
 
-test("the vault key moves under a passphrase, which opens it and leaves no trace", async () => {
+test("the vault key moves under a passphrase, which opens it and leaves no trace", onceMore, async () => {
   const key = canary();
   const passphrase = canary();
   const upstream = await provider(key);
@@ -158,27 +162,31 @@ test("the vault key moves under a passphrase, which opens it and leaves no trace
 /** A session bus that nobody is on: no keyring can answer. */
 const NO_KEYRING = { DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
 
-test("without a keyring the first key is saved under a passphrase, and nothing typed is lost", async () => {
-  const key = canary();
-  const passphrase = canary();
-  const upstream = await provider(key);
-  const shown = await openWindow({ SSL_CERT_FILE: upstream.ca, ...NO_KEYRING });
-  window = shown;
-  await withKey(shown, upstream.url, key, async () => {
-    await shown.get("passphrase-instead");
-    expect(await violations(shown)).toEqual([]);
-    await shown.type("passphrase-first", passphrase);
-    await shown.type("passphrase-second", passphrase);
-    await shown.click("passphrase-save");
-  });
-  await keyWorks(shown, upstream, key);
-  await shown.click("nav-security");
-  await says(shown, "vault-custody", "Passphrase");
-  const all = (await held(shown)) + shown.said();
-  expect([...leaks(all, passphrase), ...leaks(all, key)]).toEqual([]);
-});
+test(
+  "without a keyring the first key is saved under a passphrase, and nothing typed is lost",
+  onceMore,
+  async () => {
+    const key = canary();
+    const passphrase = canary();
+    const upstream = await provider(key);
+    const shown = await openWindow({ SSL_CERT_FILE: upstream.ca, ...NO_KEYRING });
+    window = shown;
+    await withKey(shown, upstream.url, key, async () => {
+      await shown.get("passphrase-instead");
+      expect(await violations(shown)).toEqual([]);
+      await shown.type("passphrase-first", passphrase);
+      await shown.type("passphrase-second", passphrase);
+      await shown.click("passphrase-save");
+    });
+    await keyWorks(shown, upstream, key);
+    await shown.click("nav-security");
+    await says(shown, "vault-custody", "Passphrase");
+    const all = (await held(shown)) + shown.said();
+    expect([...leaks(all, passphrase), ...leaks(all, key)]).toEqual([]);
+  },
+);
 
-test("a vault whose keyring is gone is opened with the kit's code and a passphrase", async () => {
+test("a vault whose keyring is gone is opened with the kit's code and a passphrase", onceMore, async () => {
   const key = canary();
   const upstream = await provider(key);
   const env = { SSL_CERT_FILE: upstream.ca };
@@ -208,13 +216,17 @@ test("a vault whose keyring is gone is opened with the kit's code and a passphra
   expect(await held(shown)).not.toContain(code.slice(0, 9));
 });
 
-test("a back end that did not start fills the window with what holds it and what to do", async () => {
-  const dataDir = join(scratch(), "data");
-  await start("addonctl", ["--data-dir", dataDir, "serve", "--port", "0"]);
-  const shown = await openWindow({}, dataDir);
-  window = shown;
-  expect(await shown.text("no-back-end")).toMatch(
-    /Another AddOn Console is running[\s\S]*process \d+[\s\S]*in-use/,
-  );
-  expect(await violations(shown)).toEqual([]);
-});
+test(
+  "a back end that did not start fills the window with what holds it and what to do",
+  onceMore,
+  async () => {
+    const dataDir = join(scratch(), "data");
+    await start("addonctl", ["--data-dir", dataDir, "serve", "--port", "0"]);
+    const shown = await openWindow({}, dataDir);
+    window = shown;
+    expect(await shown.text("no-back-end")).toMatch(
+      /Another AddOn Console is running[\s\S]*process \d+[\s\S]*in-use/,
+    );
+    expect(await violations(shown)).toEqual([]);
+  },
+);
