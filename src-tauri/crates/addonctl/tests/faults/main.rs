@@ -7,4 +7,5 @@
 mod crash;
 mod desk;
 mod disk;
+mod imports;
 mod keyring;
