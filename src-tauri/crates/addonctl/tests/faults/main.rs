@@ -7,5 +7,4 @@
 mod crash;
 mod desk;
 mod disk;
-mod imports;
 mod keyring;
