@@ -108,6 +108,59 @@ test("only pages of an allowed origin get through, and a sandboxed frame is none
   expect(await ask(frame as unknown as Page, token)).toEqual({ error: "TypeError" });
 });
 
+test("nothing a foreign page can send without asking gets in: form, tag, beacon, frame, socket", async () => {
+  const foreign = await serve();
+  const page = (await watch(browser)).page;
+  await page.goto(foreign);
+  const before = await activity();
+  const outcome = await page.evaluate(async (url) => {
+    const tried: Record<string, string> = {};
+    const body = '{"handle":"ai-integration"}';
+    // Opaque to the page either way: what counts is that no call is recorded.
+    const simple = { method: "POST", mode: "no-cors", body } as const;
+    tried["no-cors"] = await fetch(`${url}/v1/ai/text`, simple).then(
+      (reply) => reply.type,
+      () => "failed",
+    );
+    navigator.sendBeacon(`${url}/v1/ai/text`, body);
+    const tag = (name: "img" | "script" | "iframe") =>
+      new Promise<string>((done) => {
+        const element = document.createElement(name);
+        element.onload = () => done("loaded");
+        element.onerror = () => done("failed");
+        element.src = `${url}/v1/session`;
+        document.body.append(element);
+      });
+    tried.img = await tag("img");
+    tried.script = await tag("script");
+    await tag("iframe");
+    tried.socket = await new Promise<string>((done) => {
+      const socket = new WebSocket(`${url.replace("http", "ws")}/v1/agent/chat`);
+      socket.onopen = () => done("open");
+      socket.onerror = () => done("failed");
+    });
+    for (const name of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+      const form = document.createElement("form");
+      const frame = Object.assign(document.createElement("iframe"), { name: "sink" });
+      Object.assign(form, { method: "POST", action: `${url}/v1/ai/text`, enctype: name, target: "sink" });
+      document.body.append(frame, form);
+      const sent = new Promise((done) => frame.addEventListener("load", done, { once: true }));
+      form.submit();
+      await sent;
+      frame.remove();
+    }
+    return tried;
+  }, String(demo.first.url));
+  // The refused request has a reply, of which the page sees nothing.
+  expect(outcome).toEqual({ "no-cors": "opaque", img: "failed", script: "failed", socket: "failed" });
+  expect(await activity()).toEqual(before);
+});
+
+async function activity() {
+  const ran = await addonctl(["--data-dir", dataDir, "--json", "activity", "--limit", "1000"]);
+  return JSON.parse(ran.out).items;
+}
+
 /** A page of its own origin; at `/framed` it holds a sandboxed frame, whose origin is `null`. */
 async function serve(): Promise<string> {
   const server = createServer((request, response) => {

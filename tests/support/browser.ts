@@ -1,4 +1,5 @@
 // Debian's Chromium, driven. Records every reply and console line, so that they can be searched afterwards.
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 export interface Watched {
@@ -9,8 +10,10 @@ export interface Watched {
   complaints: string[];
 }
 
-export function launch(): Promise<Browser> {
+/** `home`: whose trust store it reads. */
+export function launch(home?: string): Promise<Browser> {
   return chromium.launch({
+    ...(home ? { env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, "share") } } : {}),
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"],

@@ -16,6 +16,7 @@ describe("causes", () => {
      content-filtered upstream-rejected upstream-error upstream-overloaded upstream-unreachable name-unknown
      connection-refused corporate-proxy-failed tls-expired tls-wrong-host tls-unknown-ca upstream-tls
      upstream-timeout upstream-redirect destination-refused reply-invalid reply-too-large stream-cut busy
+     application-disabled session-reset request-malformed head-too-large
      origin-not-allowed host-not-allowed session-over body-invalid body-too-large content-type
      translation-running part-missing answer-empty`
       .split(/\s+/)

@@ -47,6 +47,14 @@ describe("token renewal", () => {
     await expect(client.request("/v1/session")).rejects.toMatchObject({ code: 5101, reason: "session-over" });
   });
 
+  it.each([
+    [5102, "session-reset", 401],
+    [5003, "application-disabled", 403],
+  ])("passes %i on, which a new login does not mend", async (code, cause, status) => {
+    const { client } = setup(() => json({ ...OVER, code, cause, status_code: status }, status));
+    await expect(client.request("/v1/session")).rejects.toMatchObject({ code, reason: cause });
+  });
+
   it("says unreachable, not over, when the refresh gets no answer", async () => {
     const { client } = setup(() => Promise.reject(new TypeError("Failed to fetch")));
     await expect(client.request("/v1/session")).rejects.toMatchObject({ code: 9900, reason: "unreachable" });

@@ -87,6 +87,9 @@ pub(crate) enum Command {
         #[arg(long)]
         origin: String,
     },
+    /// Who is logged in to the running proxy
+    #[command(subcommand)]
+    Session(Session),
     /// The newest calls: metadata only
     Activity {
         /// 1 to 1,000
@@ -96,6 +99,12 @@ pub(crate) enum Command {
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
+    /// The proxy's port
+    #[command(subcommand)]
+    Port(Port),
+    /// The certificate for HTTPS on this machine
+    #[command(subcommand)]
+    Cert(Cert),
     /// The vault: state, lock, rotation, recovery
     #[command(subcommand)]
     Vault(Vault),
@@ -122,12 +131,12 @@ pub(crate) enum Command {
         /// For .env and LiteLLM: into which application
         #[arg(long)]
         app: Option<String>,
+        /// For LiteLLM: a .env file with the keys that its config names
+        #[arg(long)]
+        env: Option<PathBuf>,
         /// Seen from the file, if absent
         #[arg(long, value_enum)]
         format: Option<Format>,
-        /// For LiteLLM: a .env file with the variables that its config.yaml names
-        #[arg(long)]
-        env: Option<PathBuf>,
         #[command(flatten)]
         passphrase: FilePassphrase,
     },
@@ -164,6 +173,10 @@ pub(crate) enum App {
     Remove { app: String },
     /// Make a new client secret; the old one works 24 hours more
     Secret { app: String },
+    /// Refuse its logins and calls until it is enabled again
+    Disable { app: String },
+    /// Let it work again
+    Enable { app: String },
 }
 
 #[derive(Args)]
@@ -355,4 +368,42 @@ pub(crate) enum Network {
         #[arg(long)]
         proxy: Option<String>,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// List sessions
+    List,
+    /// End one session, or all of an application
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Revoke {
+        /// As `session list` shows it
+        #[arg(group = "which")]
+        id: Option<uuid::Uuid>,
+        /// Every session of this application
+        #[arg(long, group = "which")]
+        app: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Port {
+    /// Show the port, and whether it is pinned
+    Show,
+    /// Use this port and no other
+    Pin { port: u16 },
+    /// Use 23366, or the next free one
+    Unpin,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Cert {
+    /// Show the certificate and which browsers trust it
+    Show,
+    /// Make a certificate, in place of the old one
+    Make,
+    /// Add its authority to this user's browsers; say how where that cannot be done
+    Install,
+    /// Take its authority out of this user's browsers and end HTTPS
+    Remove,
 }

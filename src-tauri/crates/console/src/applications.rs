@@ -1,18 +1,19 @@
 //! Use cases of applications.
 
 use domain::{Application, ApplicationId, ApplicationName, Origin};
-use vault::ClientSecret;
+use vault::{ClientSecret, StoreError, Vault};
 
 use crate::Console;
 use crate::api::{
-    ApiError, ApplicationAdd, ApplicationCreated, ApplicationRef, ApplicationUpdate, ApplicationView, Code,
-    Items, Nothing, Topic,
+    ApiError, ApplicationAdd, ApplicationCreated, ApplicationEnable, ApplicationRef, ApplicationUpdate,
+    ApplicationView, Code, Event, Items, Nothing, Topic,
 };
 
 impl Console {
     pub(crate) async fn application_list(&self, _: Nothing) -> Result<Items<ApplicationView>, ApiError> {
-        let applications = self.store(|vault| vault.applications()).await?;
-        Ok(applications.iter().map(view).collect::<Vec<_>>().into())
+        let (applications, enabled) = self.store(all).await?;
+        let views = applications.iter().zip(enabled).map(|(application, enabled)| view(application, enabled));
+        Ok(views.collect::<Vec<_>>().into())
     }
 
     pub(crate) async fn application_add(&self, add: ApplicationAdd) -> Result<ApplicationCreated, ApiError> {
@@ -21,7 +22,7 @@ impl Console {
         let (application, secret) = self
             .change(&[Topic::Applications], move |vault| vault.add_application(name, add.kind, origins))
             .await?;
-        Ok(created(&application, &secret))
+        Ok(created(view(&application, true), &secret))
     }
 
     pub(crate) async fn application_update(
@@ -31,18 +32,47 @@ impl Console {
         let name = ApplicationName::try_from(update.name)?;
         let origins = origins(&update.origins)?;
         let id = update.application;
+        let before = self.application(id).await?.kind;
         self.change(&[Topic::Applications], move |vault| {
             vault.update_application(id, &name, update.kind, &origins)
         })
         .await?;
-        Ok(view(&self.application(id).await?))
+        if before != update.kind {
+            // A builder that is open was made for another type.
+            self.shared.sessions.reset(id);
+            self.tell(Event::Changed { topic: Topic::Sessions });
+        }
+        self.application_view(id).await
+    }
+
+    /// Lets an application work, or not. Nothing of it is lost, and its sessions go on once it works again.
+    pub(crate) async fn application_enable(
+        &self,
+        request: ApplicationEnable,
+    ) -> Result<ApplicationView, ApiError> {
+        let id = request.application;
+        self.application(id).await?;
+        let value = if request.enabled { None } else { Some("yes") };
+        self.change(&[Topic::Applications], move |vault| vault.set_setting(&disabled(id), value)).await?;
+        self.application_view(id).await
+    }
+
+    async fn application_view(&self, id: ApplicationId) -> Result<ApplicationView, ApiError> {
+        let application = self.application(id).await?;
+        let enabled = self.store(move |vault| is_enabled(vault, id)).await?;
+        Ok(view(&application, enabled))
     }
 
     pub(crate) async fn application_remove(&self, request: ApplicationRef) -> Result<Nothing, ApiError> {
         let id = request.application;
         let topics = [Topic::Applications, Topic::Addons, Topic::Providers];
-        self.change(&topics, move |vault| vault.remove_application(id)).await?;
+        self.change(&topics, move |vault| {
+            vault.remove_application(id)?;
+            vault.set_setting(&disabled(id), None)
+        })
+        .await?;
         self.shared.sessions.revoke(id);
+        self.tell(Event::Changed { topic: Topic::Sessions });
         Ok(Nothing {})
     }
 
@@ -52,7 +82,7 @@ impl Console {
     ) -> Result<ApplicationCreated, ApiError> {
         let id = request.application;
         let secret = self.change(&[Topic::Applications], move |vault| vault.regenerate_secret(id)).await?;
-        Ok(created(&self.application(id).await?, &secret))
+        Ok(created(self.application_view(id).await?, &secret))
     }
 
     /// The application, or `not-found`.
@@ -75,7 +105,24 @@ fn origins(texts: &[String]) -> Result<Vec<Origin>, ApiError> {
     Ok(origins)
 }
 
-pub(crate) fn view(application: &Application) -> ApplicationView {
+/// Where the store says that an application is disabled.
+fn disabled(id: ApplicationId) -> String {
+    format!("application-disabled:{id}")
+}
+
+/// Whether an application may be used.
+pub(crate) fn is_enabled(vault: &Vault, id: ApplicationId) -> Result<bool, StoreError> {
+    Ok(vault.setting(&disabled(id))?.is_none())
+}
+
+fn all(vault: &Vault) -> Result<(Vec<Application>, Vec<bool>), StoreError> {
+    let applications = vault.applications()?;
+    let enabled =
+        applications.iter().map(|application| is_enabled(vault, application.id)).collect::<Result<_, _>>()?;
+    Ok((applications, enabled))
+}
+
+fn view(application: &Application, enabled: bool) -> ApplicationView {
     ApplicationView {
         id: application.id,
         client_id: application.client_id,
@@ -83,9 +130,10 @@ pub(crate) fn view(application: &Application) -> ApplicationView {
         kind: application.kind,
         origins: application.origins.iter().map(ToString::to_string).collect(),
         created: application.created,
+        enabled,
     }
 }
 
-fn created(application: &Application, secret: &ClientSecret) -> ApplicationCreated {
-    ApplicationCreated { application: view(application), client_secret: secret.expose(str::to_owned) }
+fn created(application: ApplicationView, secret: &ClientSecret) -> ApplicationCreated {
+    ApplicationCreated { application, client_secret: secret.expose(str::to_owned) }
 }

@@ -20,6 +20,8 @@ macro_rules! with_commands {
             application_remove(ApplicationRef) -> Nothing;
             /// Makes a new client secret; the old one works for 24 hours more.
             application_secret(ApplicationRef) -> ApplicationCreated;
+            /// Lets an application work, or not.
+            application_enable(ApplicationEnable) -> ApplicationView;
             /// Every AddOn there is, and how it stands in an application.
             addon_list(ApplicationRef) -> Items<AddOnView>;
             /// Installs an AddOn, switched off.
@@ -58,6 +60,10 @@ macro_rules! with_commands {
             proxy_start(ProxyStart) -> ProxyStatus;
             /// Stops the proxy; calls in flight are ended.
             proxy_stop(Nothing) -> ProxyStatus;
+            /// The proxy's port, pinned or not.
+            port_get(Nothing) -> PortView;
+            /// Pins the proxy's port or lets it go; the proxy moves at once.
+            port_pin(PortPin) -> PortView;
             /// An application with the sandbox provider and every AddOn it serves on, made if it is not there.
             demo_prepare(Nothing) -> ApplicationView;
             /// A one-time link to the demo page.
@@ -66,6 +72,12 @@ macro_rules! with_commands {
             preview_open(ApplicationRef) -> Nothing;
             /// A session token from the running proxy.
             token_issue(TokenIssue) -> IssuedToken;
+            /// Who is logged in, newest first.
+            session_list(Nothing) -> Items<SessionView>;
+            /// Ends one session.
+            session_revoke(SessionRef) -> Nothing;
+            /// Ends every session of an application, and every demo link to it.
+            session_revoke_all(ApplicationRef) -> Nothing;
             /// The newest calls.
             activity_list(ActivityList) -> Items<Activity>;
             /// CA file and corporate proxy.
@@ -112,6 +124,14 @@ macro_rules! with_commands {
             audit_list(AuditList) -> Items<AuditEntryView>;
             /// Whether the audit chain is whole.
             audit_verify(Nothing) -> AuditReport;
+            /// The certificate for HTTPS on this machine, and who trusts it.
+            certificate_get(Nothing) -> CertificateView;
+            /// Makes a certificate of its own CA, in place of the old one.
+            certificate_make(Nothing) -> CertificateView;
+            /// Adds the CA to this user's browsers, where that can be done.
+            certificate_install(Nothing) -> CertificateView;
+            /// Takes the CA out of this user's browsers and ends HTTPS.
+            certificate_remove(Nothing) -> CertificateView;
             /// Checks what stands between a host app and an answer.
             doctor(DoctorRequest) -> DoctorReport;
         }

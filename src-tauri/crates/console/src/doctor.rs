@@ -5,13 +5,15 @@ use vault::CustodyState;
 
 use crate::Console;
 use crate::api::{
-    AddOnState, ApiError, ApplicationRef, DoctorReport, DoctorRequest, Finding, Nothing, Verdict,
+    AddOnState, ApiError, ApplicationRef, CertificateState, DoctorReport, DoctorRequest, Finding, Nothing,
+    Verdict,
 };
 use crate::{api, failures};
 
 impl Console {
     pub(crate) async fn doctor(&self, request: DoctorRequest) -> Result<DoctorReport, ApiError> {
         let mut items = vec![self.look_at_proxy().await, self.look_at_vault()];
+        items.extend(self.look_at_certificate().await?);
         let mut applications = self.application_list(Nothing {}).await?.items;
         if let Some(only) = request.application {
             applications.retain(|application| application.id == only);
@@ -38,6 +40,19 @@ impl Console {
             Ok(url) => finding("proxy", Verdict::Ok, &format!("The proxy listens at {url}."), ""),
             Err(error) => finding("proxy", Verdict::Problem, &error.message, &error.hint),
         }
+    }
+
+    /// Only where HTTPS is wanted: most host apps do without.
+    async fn look_at_certificate(&self) -> Result<Option<Finding>, ApiError> {
+        let (verdict, message) = match self.certificate_get(Nothing {}).await?.state {
+            CertificateState::None => return Ok(None),
+            CertificateState::Good => (Verdict::Ok, "HTTPS has a certificate."),
+            CertificateState::Renew => (Verdict::Warning, "The certificate for HTTPS ends within 30 days."),
+            CertificateState::Expired => (Verdict::Problem, "The certificate for HTTPS has expired."),
+        };
+        let hint =
+            if verdict == Verdict::Ok { "" } else { "Run `addonctl cert make` and `addonctl cert install`." };
+        Ok(Some(finding("certificate", verdict, message, hint)))
     }
 
     fn look_at_vault(&self) -> Finding {

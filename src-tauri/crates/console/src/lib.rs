@@ -7,6 +7,7 @@ mod actor;
 mod addons;
 pub mod api;
 mod applications;
+mod certificates;
 mod command_table;
 pub mod control;
 mod dispatch;
@@ -19,6 +20,7 @@ mod importing;
 mod keys;
 mod kit;
 mod network;
+mod port_owner;
 mod preview;
 mod process;
 mod provider_tests;
@@ -26,6 +28,7 @@ mod providers;
 mod proxying;
 mod recorder;
 mod secrets;
+mod session_list;
 mod shelf;
 mod snapshot;
 mod suspend;
@@ -96,6 +99,7 @@ pub struct Console {
     health: Arc<Health>,
     shared: Arc<Shared>,
     recorder: recorder::Writer,
+    certificates: certificates::Certificates,
     proxy: Mutex<Proxying>,
     /// Changes of stored things are made one at a time, each with its new snapshot.
     changes: Mutex<()>,
@@ -113,6 +117,7 @@ impl Console {
         process::outlive_size_limit();
         let (dir, slot, random) = (options.data_dir.clone(), options.custody, Arc::clone(&options.random));
         let shelf = shelf::DiskShelf::new(&dir, Arc::clone(&options.random));
+        let certificates = certificates::Certificates::new(&dir, Arc::clone(&options.random));
         let keyring = Arc::new(OsKeyring::new(options.patience));
         let opening = move || Vault::open(&dir, vault::Options::new(slot, random).keyring(keyring));
         let vault = system::blocking(opening).await??;
@@ -150,12 +155,14 @@ impl Console {
             health,
             shared,
             recorder: writer,
+            certificates,
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
         console.refresh().await?;
         console.network_get(api::Nothing {}).await?;
         housekeeping::start(&console, to_do);
+        console.load_certificate().await?;
         Ok(console)
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::{Cause, Origin, Uid};
 
 use crate::api::{
-    AddOnRef, AddOnUpdate, ApiError, ApplicationAdd, ApplicationRef, ApplicationView, Code, IssuedToken,
-    Nothing, PreviewLink, ProviderAdd, TokenIssue,
+    AddOnRef, AddOnUpdate, ApiError, ApplicationAdd, ApplicationRef, ApplicationView, Code, Event,
+    IssuedToken, Nothing, PreviewLink, ProviderAdd, TokenIssue, Topic,
 };
 use crate::{Console, failures, system};
 
@@ -94,6 +94,7 @@ impl Console {
             ));
         }
         let token = self.shared.sessions.log_in(application.id, uid, None).map_err(failures::cause)?;
+        self.tell(Event::Changed { topic: Topic::Sessions });
         Ok(IssuedToken { access_token: token.as_str().to_owned(), expires_in: ::proxy::TOKEN_LIFE.as_secs() })
     }
 }

@@ -125,6 +125,10 @@ impl Observer for Recorder {
         // A full queue costs nothing: the next call will meet the same rejection.
         let _ = self.housekeeping.try_send(Chore::ReturnKey(provider));
     }
+
+    fn sessions_changed(&self) {
+        let _ = self.events.send(Event::Changed { topic: Topic::Sessions });
+    }
 }
 
 async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {

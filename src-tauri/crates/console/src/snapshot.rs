@@ -7,8 +7,8 @@ use ::proxy::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot}
 use domain::ProviderId;
 use vault::{Acting, StoreError, StoredProvider, Vault};
 
-use crate::Console;
 use crate::api::{ApiError, Event, Topic};
+use crate::{Console, applications};
 
 impl Console {
     /// Brings the proxy up to date with the store.
@@ -50,9 +50,12 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
         }
     }
     let (secrets, addons) = (vault.secret_hashes()?, vault.addons()?);
-    let applications = vault.applications()?.into_iter().map(|application| {
+    let mut entries = Vec::new();
+    for application in vault.applications()? {
         let id = application.id;
-        Arc::new(ApplicationEntry {
+        let enabled = applications::is_enabled(vault, id)?;
+        entries.push(Arc::new(ApplicationEntry {
+            enabled,
             secrets: secrets
                 .iter()
                 .filter(|secret| secret.application == id)
@@ -73,9 +76,9 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
                 })
                 .collect(),
             application,
-        })
-    });
-    Ok(Snapshot { applications: applications.collect(), opener: vault.opener(), custody: vault.state() })
+        }));
+    }
+    Ok(Snapshot { applications: entries, opener: vault.opener(), custody: vault.state() })
 }
 
 fn entry(stored: StoredProvider) -> Option<ProviderEntry> {

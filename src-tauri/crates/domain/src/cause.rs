@@ -45,14 +45,18 @@ macro_rules! causes {
 }
 
 causes! {
+    RequestMalformed = "request-malformed", 9999, 400, Proxy, "The request is not well-formed HTTP/1.1.";
+    HeadTooLarge = "head-too-large", 9999, 431, Proxy, "The request's headers are too large.";
     HostNotAllowed = "host-not-allowed", 9999, 421, Proxy, "The Host header does not name this proxy. Call it as http://127.0.0.1 with its port.";
     OriginNotAllowed = "origin-not-allowed", 9999, 403, Proxy, "This page's origin may not call the proxy. Add it under Applications, Allowed origins.";
     BearerMissing = "bearer-missing", 4001, 401, Proxy, "Authorization header is missing. Send Authorization: Bearer and the session token.";
     BearerMalformed = "bearer-malformed", 4005, 401, Proxy, "Authorization header must be Bearer and one session token.";
     TokenExpired = "token-expired", 4010, 401, Proxy, "The session token has expired. Refresh it at /refreshV2.";
     SessionOver = "session-over", 5101, 401, Proxy, "The session is over or unknown. Log in again.";
+    SessionReset = "session-reset", 5102, 401, Proxy, "The application was changed. Log in again and create the builder anew with the current design.";
     DemoCodeUsed = "demo-code-used", 5101, 401, Proxy, "This preview link was already used or is too old. Open a new preview.";
     LoginRefused = "login-refused", 5002, 401, Proxy, "Unable to authenticate with provided credentials.";
+    ApplicationDisabled = "application-disabled", 5003, 403, Proxy, "Application is disabled.";
     UidInvalid = "uid-invalid", 5005, 400, Proxy, "Invalid UID: use letters, digits, _ and - only.";
     ContentType = "content-type", 5001, 415, Proxy, "Unsupported media type: send Content-Type: application/json without Content-Encoding.";
     BodyInvalid = "body-invalid", 9999, 400, Proxy, "The request body is not what this route takes.";

@@ -90,7 +90,7 @@ pub(crate) async fn read_request(body: Incoming, headers: &HeaderMap, max: usize
     Ok(bytes.to_bytes())
 }
 
-fn is_json(value: &HeaderValue) -> bool {
+pub(crate) fn is_json(value: &HeaderValue) -> bool {
     let Ok(text) = value.to_str() else { return false };
     let mut parts = text.split(';').map(str::trim);
     parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))

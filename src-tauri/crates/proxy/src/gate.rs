@@ -3,7 +3,6 @@
 //! Facts behind each rule: the threat table of the security notes (DNS rebinding, CSRF, `null` origins, userinfo
 //! tricks). Origins are compared byte by byte.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -13,6 +12,7 @@ use http::{Method, Request, Response, StatusCode};
 use serde_json::json;
 
 use crate::body::{self, Body};
+use crate::listener::Door;
 use crate::refusal::Refusal;
 use crate::sessions::Session;
 use crate::snapshot::{ApplicationEntry, Snapshot};
@@ -32,8 +32,10 @@ pub(crate) enum Caller {
     Tag,
 }
 
-/// The peer must be this machine, the request in origin form, and its one Host this proxy's.
-pub(crate) fn host<B>(request: &Request<B>, peer: SocketAddr, port: u16) -> Result<String, Refusal> {
+/// The peer must be this machine, the request in origin form, and its one Host this proxy's. Gives the origin that
+/// pages of this proxy's own have there.
+pub(crate) fn own_origin<B>(request: &Request<B>, door: Door) -> Result<String, Refusal> {
+    let Door { port, secure, peer } = door;
     let plain_target = request.uri().authority().is_none() && request.uri().scheme().is_none();
     let host = single(request.headers(), &header::HOST).ok().flatten().filter(|host| {
         [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")]
@@ -41,14 +43,15 @@ pub(crate) fn host<B>(request: &Request<B>, peer: SocketAddr, port: u16) -> Resu
             .any(|own| own == host)
     });
     match host {
-        Some(host) if plain_target && peer.ip().to_canonical().is_loopback() => Ok(host.to_owned()),
+        Some(host) if plain_target && peer.ip().to_canonical().is_loopback() => {
+            Ok(format!("{}://{host}", if secure { "https" } else { "http" }))
+        }
         _ => Err(Cause::HostNotAllowed.into()),
     }
 }
 
 /// Sorts the caller by `Origin` and Fetch Metadata.
-pub(crate) fn caller<B>(request: &Request<B>, host: &str, snapshot: &Snapshot) -> Result<Caller, Refusal> {
-    let own = format!("http://{host}");
+pub(crate) fn caller<B>(request: &Request<B>, own: &str, snapshot: &Snapshot) -> Result<Caller, Refusal> {
     let site = single(request.headers(), &FETCH_SITE).map_err(|()| refused(""))?;
     match single(request.headers(), &header::ORIGIN).map_err(|()| refused(""))? {
         Some(origin) => {
@@ -58,7 +61,7 @@ pub(crate) fn caller<B>(request: &Request<B>, host: &str, snapshot: &Snapshot) -
             if known { Ok(Caller::Page(origin.to_owned())) } else { Err(refused(origin)) }
         }
         // A browser leaves Origin out of a page's GET to its own origin.
-        None if site == Some("same-origin") => Ok(Caller::Page(own)),
+        None if site == Some("same-origin") => Ok(Caller::Page(own.to_owned())),
         None if site.is_some() => Ok(Caller::Tag),
         None => Ok(Caller::Program),
     }
@@ -146,6 +149,13 @@ pub(crate) fn session(
         Token::Bearer | Token::AsKey => shared.sessions.check(token)?,
     };
     let application = Arc::clone(snapshot.application(session.application).ok_or(Cause::SessionOver)?);
+    let now = shared.clock.now();
+    if session.secret.is_some_and(|secret| !application.knows(&secret, now)) {
+        return Err(Cause::SessionOver.into());
+    }
+    if !application.enabled {
+        return Err(Cause::ApplicationDisabled.into());
+    }
     match caller {
         Caller::Page(origin) => {
             let good = match &session.pinned {
@@ -184,7 +194,7 @@ fn is_clean(token: &str) -> bool {
     !token.is_empty() && token.len() <= 512 && !token.contains(char::is_whitespace)
 }
 
-fn bearer<'h>(headers: &'h HeaderMap, schemes: &[&str]) -> Result<&'h str, Refusal> {
+pub(crate) fn bearer<'h>(headers: &'h HeaderMap, schemes: &[&str]) -> Result<&'h str, Refusal> {
     let value = single(headers, &header::AUTHORIZATION).map_err(|()| Cause::BearerMalformed)?;
     let value = value.ok_or(Cause::BearerMissing)?;
     let (scheme, token) = value.split_once(' ').ok_or(Cause::BearerMalformed)?;
@@ -210,3 +220,6 @@ pub(crate) fn refused(origin: &str) -> Refusal {
     let shown: String = origin.chars().take(200).collect();
     Refusal::with_detail(Cause::OriginNotAllowed, json!({ "origin": shown }))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

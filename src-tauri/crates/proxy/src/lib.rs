@@ -15,16 +15,20 @@ mod chain;
 mod destination;
 mod diagnosis;
 mod gate;
+mod head;
 mod listener;
 mod observer;
 mod picture;
 mod redaction;
 mod refusal;
 mod retirement;
+mod room;
 mod routes;
 mod sessions;
 mod shelf;
 mod snapshot;
+mod strict;
+mod tls;
 mod upstream;
 
 use std::sync::Arc;
@@ -35,9 +39,10 @@ use domain::{Clock, Random};
 pub use diagnosis::{Diagnosis, Stage, StageReport};
 pub use listener::{DEFAULT_PORT, Running, StartError, start};
 pub use observer::Observer;
-pub use sessions::{AccessToken, DemoCode, Sessions, TOKEN_LIFE};
+pub use sessions::{AccessToken, DemoCode, SessionInfo, Sessions, TOKEN_LIFE};
 pub use shelf::{FileId, NoShelf, Shelf, Shelving};
 pub use snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
+pub use tls::{Identities, Identity, IdentityInvalid};
 pub use upstream::{Network, NetworkError, Retrying, Upstream};
 
 /// What every request shares.
@@ -48,6 +53,8 @@ pub struct Shared {
     pub sessions: Sessions,
     /// The way to the providers' servers.
     pub upstream: Upstream,
+    /// What HTTPS callers are shown.
+    pub identities: Identities,
     /// Where generated images are kept.
     pub shelf: Box<dyn Shelf>,
     /// Who is told what happened.
@@ -70,6 +77,7 @@ impl Shared {
             snapshot: ArcSwap::from_pointee(Snapshot::default()),
             sessions: Sessions::new(Arc::clone(&clock), random),
             upstream,
+            identities: Identities::default(),
             shelf,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
@@ -77,3 +85,6 @@ impl Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod replay;

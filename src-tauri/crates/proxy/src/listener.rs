@@ -10,18 +10,21 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::{Shared, chain};
+use crate::strict::{HEAD_MAX, Strict};
+use crate::tls::{self, Opened};
+use crate::{Shared, chain, room};
 
 /// ADDON on a phone's keys.
 pub const DEFAULT_PORT: u16 = 23366;
 const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
-const HEADERS_MAX: usize = 32 * 1024;
-const CONNECTIONS_MAX: usize = 4096;
+/// Callers that wait to be let in. With the usual 128, a burst of them makes the next wait a second.
+const BACKLOG: u32 = 4096;
 /// How long calls in flight may take to notice that the proxy stops.
 const GRACE: Duration = Duration::from_secs(2);
 
@@ -71,10 +74,10 @@ impl Drop for Running {
 
 /// Listens on 127.0.0.1 and, where the machine has IPv6, on `[::1]`. Port 0 takes any that is free on both.
 pub async fn start(shared: Arc<Shared>, port: u16) -> Result<Running, StartError> {
-    let (port, listeners) = bind(port).await?;
+    let (port, listeners) = bind(port)?;
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let room = room::make();
     for listener in listeners {
         tasks.spawn(accept(
             listener,
@@ -89,22 +92,34 @@ pub async fn start(shared: Arc<Shared>, port: u16) -> Result<Running, StartError
     Ok(Running { port, stop, tasks })
 }
 
-async fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
+fn bind(wanted: u16) -> Result<(u16, Vec<TcpListener>), StartError> {
     for _ in 0..16 {
-        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
-            .await
-            .map_err(|error| refused(wanted, &error))?;
+        let v4 = listen((Ipv4Addr::LOCALHOST, wanted).into()).map_err(|error| refused(wanted, &error))?;
         let port = v4.local_addr().map_err(|error| refused(wanted, &error))?.port();
-        match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {
+        match listen((Ipv6Addr::LOCALHOST, port).into()) {
             Ok(v6) => return Ok((port, vec![v4, v6])),
             // Any free port was asked for: try the next.
             Err(error) if error.kind() == ErrorKind::AddrInUse && wanted == 0 => {}
             Err(error) if error.kind() == ErrorKind::AddrInUse => return Err(StartError::PortTaken(port)),
-            // No IPv6 on this machine.
+            // No IPv6 on this machine; whatever else it is, `[::1]` would be anybody's.
+            Err(error) if !has_no_ipv6(&error) => return Err(refused(port, &error)),
             Err(_) => return Ok((port, vec![v4])),
         }
     }
     Err(StartError::PortTaken(wanted))
+}
+
+fn has_no_ipv6(error: &std::io::Error) -> bool {
+    let unknown = cfg!(unix) && error.raw_os_error() == Some(rustix::io::Errno::AFNOSUPPORT.raw_os_error());
+    unknown || matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
+}
+
+fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A port that was ours a minute ago is free, whatever connections of then are still being buried.
+    socket.set_reuseaddr(!cfg!(windows))?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 fn refused(port: u16, error: &std::io::Error) -> StartError {
@@ -144,18 +159,37 @@ async fn accept(
     }
 }
 
+/// Where a connection came in.
+#[derive(Clone, Copy)]
+pub(crate) struct Door {
+    pub(crate) port: u16,
+    pub(crate) secure: bool,
+    pub(crate) peer: SocketAddr,
+}
+
 async fn connection(stream: TcpStream, peer: SocketAddr, port: u16, shared: Arc<Shared>) {
     // A delayed small packet would hold back a token of a stream.
     let _ = stream.set_nodelay(true);
+    match tls::open(stream, &shared.identities, HEADER_TIMEOUT).await {
+        Some(Opened::Plain(stream)) => speak(stream, Door { port, secure: false, peer }, shared).await,
+        Some(Opened::Secure(stream)) => speak(*stream, Door { port, secure: true, peer }, shared).await,
+        None => {}
+    }
+}
+
+async fn speak<S>(stream: S, door: Door, shared: Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let service = service_fn(move |request| {
         let shared = Arc::clone(&shared);
-        async move { Ok::<_, std::convert::Infallible>(chain::serve(shared, port, peer, request).await) }
+        async move { Ok::<_, std::convert::Infallible>(chain::serve(shared, door, request).await) }
     });
     // What goes wrong here is the caller's connection; it has nobody left to tell.
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT)
-        .max_buf_size(HEADERS_MAX)
-        .serve_connection(TokioIo::new(stream), service)
+        .max_buf_size(2 * HEAD_MAX)
+        .serve_connection(TokioIo::new(Strict::new(stream)), service)
         .await;
 }

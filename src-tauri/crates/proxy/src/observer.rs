@@ -10,4 +10,6 @@ pub trait Observer: Send + Sync {
     fn ended(&self, activity: Activity);
     /// A provider's new key was rejected, and the one before it is still kept.
     fn new_key_rejected(&self, provider: ProviderId);
+    /// Somebody logged in, or held on to a session.
+    fn sessions_changed(&self);
 }

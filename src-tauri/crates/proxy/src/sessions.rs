@@ -4,6 +4,7 @@
 //! process in detail"). Both clocks count: a wall clock can be set back, a monotonic one stops while asleep.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{ApplicationId, Cause, Clock, Random, Timestamp, Uid};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
 
 /// How long a token can be used.
 pub const TOKEN_LIFE: Duration = Duration::from_secs(5 * 60);
@@ -21,6 +23,8 @@ const SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 const CODE_LIFE: Duration = SESSION_LIFE;
 /// More tokens than this are not kept; the oldest go first.
 const TOKENS_MAX: usize = 10_000;
+/// Nor more than this of one session: a tab that refreshes late still holds one of them.
+const TOKENS_OF_ONE: usize = 8;
 
 /// A bearer token, or a demo code: shown to whoever may have it, not kept. No `Debug`: it is a secret.
 pub struct AccessToken(String);
@@ -38,11 +42,34 @@ impl AccessToken {
 
 /// Who a token stands for.
 pub(crate) struct Session {
+    id: Uuid,
     pub(crate) application: ApplicationId,
     pub(crate) uid: Uid,
     /// The only origin it may be used from; absent: any its application allows.
     pub(crate) pinned: Option<String>,
+    /// Hash of the client secret it was opened with; it ends when that one does.
+    pub(crate) secret: Option<[u8; 32]>,
     login: Moment,
+    /// Its application was changed so much that the builder must be made anew.
+    reset: AtomicBool,
+}
+
+/// A session as faces see it: no token, nothing a token could be guessed from.
+pub struct SessionInfo {
+    /// Names it to [`Sessions::revoke_one`].
+    pub id: Uuid,
+    /// Whose pages it calls for.
+    pub application: ApplicationId,
+    /// Which end user.
+    pub uid: Uid,
+    /// The only origin it may be used from.
+    pub pinned: Option<String>,
+    /// When it was opened.
+    pub login: Timestamp,
+    /// When its newest token was given out.
+    pub refreshed: Timestamp,
+    /// When it ends for good.
+    pub ends: Timestamp,
 }
 
 #[derive(Clone, Copy)]
@@ -54,6 +81,8 @@ struct Moment {
 struct Issued {
     session: Arc<Session>,
     at: Moment,
+    /// Which came first, also of those of one moment.
+    nth: u64,
 }
 
 struct Code {
@@ -63,6 +92,7 @@ struct Code {
 
 #[derive(Default)]
 struct Tables {
+    issued: u64,
     tokens: HashMap<[u8; 32], Issued>,
     codes: HashMap<[u8; 32], Code>,
 }
@@ -86,8 +116,31 @@ impl Sessions {
         uid: Uid,
         pinned: Option<String>,
     ) -> Result<AccessToken, Cause> {
-        let login = self.moment();
-        self.issue(Arc::new(Session { application, uid, pinned, login }))
+        self.open(application, uid, pinned, None)
+    }
+
+    /// Logs `uid` in by a client secret.
+    pub(crate) fn log_in_by_secret(
+        &self,
+        application: ApplicationId,
+        uid: Uid,
+        secret: [u8; 32],
+    ) -> Result<AccessToken, Cause> {
+        self.open(application, uid, None, Some(secret))
+    }
+
+    fn open(
+        &self,
+        application: ApplicationId,
+        uid: Uid,
+        pinned: Option<String>,
+        secret: Option<[u8; 32]>,
+    ) -> Result<AccessToken, Cause> {
+        let mut bytes = [0; 16];
+        self.random.fill(&mut bytes).map_err(|_| Cause::Internal)?;
+        let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
+        let (login, reset) = (self.moment(), AtomicBool::new(false));
+        self.issue(Arc::new(Session { id, application, uid, pinned, secret, login, reset }))
     }
 
     /// A code for one visit to the demo page.
@@ -124,6 +177,46 @@ impl Sessions {
         self.find(token).map(|(session, _)| session)
     }
 
+    /// Every session that lives, newest login first.
+    #[must_use]
+    pub fn list(&self) -> Vec<SessionInfo> {
+        let mut newest: HashMap<Uuid, SessionInfo> = HashMap::new();
+        for issued in self.tables().tokens.values() {
+            let (session, at) = (&issued.session, issued.at.wall);
+            if !self.within(session.login, SESSION_LIFE) || session.reset.load(Ordering::Relaxed) {
+                continue;
+            }
+            let info = newest.entry(session.id).or_insert_with(|| SessionInfo {
+                id: session.id,
+                application: session.application,
+                uid: session.uid.clone(),
+                pinned: session.pinned.clone(),
+                login: session.login.wall,
+                refreshed: at,
+                ends: session.login.wall.plus(SESSION_LIFE),
+            });
+            info.refreshed = info.refreshed.max(at);
+        }
+        let mut all: Vec<_> = newest.into_values().collect();
+        all.sort_by_key(|info| std::cmp::Reverse((info.login, info.id)));
+        all
+    }
+
+    /// Ends one session; whether there was one.
+    pub fn revoke_one(&self, id: Uuid) -> bool {
+        let mut tables = self.tables();
+        let before = tables.tokens.len();
+        tables.tokens.retain(|_, issued| issued.session.id != id);
+        tables.tokens.len() < before
+    }
+
+    /// Tells every builder of an application to be made anew: its sessions answer 5102 until they are over.
+    pub fn reset(&self, application: ApplicationId) {
+        let tables = self.tables();
+        let theirs = tables.tokens.values().filter(|issued| issued.session.application == application);
+        theirs.for_each(|issued| issued.session.reset.store(true, Ordering::Relaxed));
+    }
+
     /// Ends every session of an application.
     pub fn revoke(&self, application: ApplicationId) {
         let mut tables = self.tables();
@@ -138,7 +231,11 @@ impl Sessions {
         // The table is searched by a hash nobody can aim; the last word is compared in constant time all the same.
         let same = bool::from(kept.ct_eq(&hash));
         let live = self.within(issued.session.login, SESSION_LIFE);
-        if same && live { Ok((Arc::clone(&issued.session), issued.at)) } else { Err(Cause::SessionOver) }
+        match same && live {
+            true if issued.session.reset.load(Ordering::Relaxed) => Err(Cause::SessionReset),
+            true => Ok((Arc::clone(&issued.session), issued.at)),
+            false => Err(Cause::SessionOver),
+        }
     }
 
     fn issue(&self, session: Arc<Session>) -> Result<AccessToken, Cause> {
@@ -148,12 +245,11 @@ impl Sessions {
         if tables.tokens.len() >= TOKENS_MAX {
             tables.tokens.retain(|_, issued| self.within(issued.session.login, SESSION_LIFE));
         }
-        if tables.tokens.len() >= TOKENS_MAX {
-            let oldest =
-                tables.tokens.iter().min_by_key(|(_, issued)| issued.at.steady).map(|(hash, _)| *hash);
-            oldest.map(|hash| tables.tokens.remove(&hash));
-        }
-        tables.tokens.insert(hash, Issued { session, at });
+        make_room(&mut tables.tokens, TOKENS_OF_ONE, |issued| Arc::ptr_eq(&issued.session, &session));
+        make_room(&mut tables.tokens, TOKENS_MAX, |_| true);
+        tables.issued += 1;
+        let nth = tables.issued;
+        tables.tokens.insert(hash, Issued { session, at, nth });
         Ok(token)
     }
 
@@ -181,6 +277,19 @@ impl Sessions {
     }
 }
 
+/// Drops the oldest of those counted when there are `most` of them.
+fn make_room(tokens: &mut HashMap<[u8; 32], Issued>, most: usize, counted: impl Fn(&Issued) -> bool) {
+    let theirs = || tokens.iter().filter(|(_, issued)| counted(issued));
+    if theirs().count() >= most
+        && let Some(oldest) = theirs().min_by_key(|(_, issued)| issued.nth).map(|(hash, _)| *hash)
+    {
+        tokens.remove(&oldest);
+    }
+}
+
 fn hash_of(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Origin, Provider, Timestamp};
 use providers::Adapter;
+use subtle::ConstantTimeEq as _;
 use vault::{CustodyState, Opener, SealedKey};
 
 /// SHA-256 of a client secret.
@@ -41,6 +42,8 @@ pub struct AddOnEntry {
 pub struct ApplicationEntry {
     /// The application.
     pub application: Application,
+    /// Whether it may be used at all.
+    pub enabled: bool,
     /// Its client secrets.
     pub secrets: Vec<SecretHash>,
     /// Its providers.
@@ -50,6 +53,16 @@ pub struct ApplicationEntry {
 }
 
 impl ApplicationEntry {
+    /// Whether a client secret is one of this application's now.
+    #[must_use]
+    pub fn knows(&self, hash: &[u8; 32], now: Timestamp) -> bool {
+        // Every secret is compared, so that time does not tell which one came close.
+        self.secrets.iter().fold(false, |found, known| {
+            let good = known.valid_until.is_none_or(|until| now < until);
+            found | (good & bool::from(known.hash.ct_eq(hash)))
+        })
+    }
+
     /// The installed AddOn with this handle.
     #[must_use]
     pub fn addon(&self, handle: Handle) -> Option<&AddOnEntry> {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use domain::{ApplicationId, NoRandom, ProviderId, ProviderKind, Random};
 use uuid::Uuid;
 
-use crate::safe::{Binding, Opener, SealedKey, VaultKey, seal, seal_padded};
+use crate::safe::{Binding, Cost, Opener, SealedKey, VaultKey, Wrapped, Wrapping, seal, seal_padded};
 
 #[cfg(test)]
 mod replay;
@@ -17,6 +17,9 @@ mod replay;
 /// The vault key and the record of `tests/vectors/sealed_key_v1_hostile.json`, from which the corpus was taken.
 const MASTER: [u8; 64] = [0x51; 64];
 const VERSION: u32 = 7;
+const VAULT: [u8; 16] = [0x1d; 16];
+const PASSPHRASE: &[u8] = b"correct horse";
+const MEMORY_CHEAP_KIB: u64 = 64;
 const RECORD: u128 = 0x01a2_077d_e727_74b3_892a_8b87_567d_fc17;
 const APPLICATION: u128 = 0x01a2_077d_e727_74b3_892a_8b88_1ce6_0a79;
 
@@ -57,6 +60,29 @@ pub fn record(data: &[u8]) {
     }
     let relabelled = SealedKey::from_stored(data, VERSION + 1);
     assert!(opener.open(&relabelled, &here).is_err(), "opens under another version");
+}
+
+/// The row of a passphrase's custody slot: a line with Argon2id's cost as JSON, sixteen bytes of salt, the wrapped vault
+/// key. What opens is exactly what this vault would have wrapped, for this vault and version only.
+pub fn custody_slot(data: &[u8]) {
+    let mut parts = data.splitn(2, |byte| *byte == b'\n');
+    let (Some(cost), Some(rest)) = (parts.next(), parts.next()) else { return };
+    let Ok(cost) = serde_json::from_slice::<Cost>(cost) else { return };
+    // A dear one would be refused or waited for; here nobody waits.
+    let memory = serde_json::to_value(cost).ok().and_then(|cost| cost["memory_kib"].as_u64());
+    if memory.is_none_or(|memory| memory > MEMORY_CHEAP_KIB) {
+        return;
+    }
+    let (salt, blob) = rest.split_at(rest.len().min(16));
+    let row = Wrapped { cost, salt: salt.to_vec(), blob: blob.to_vec() };
+    let Some(wrapping) = Wrapping::of(PASSPHRASE, &row) else { return };
+    if let Some(key) = wrapping.unwrap(&row, &VAULT, VERSION) {
+        assert!(key.bytes() == &MASTER, "opens to another key");
+        let again = wrapping.wrap(&key, &VAULT).map(|again| again.blob);
+        assert_eq!(again.as_deref(), Some(blob), "one key opens from two forms");
+        assert!(wrapping.unwrap(&row, &VAULT, VERSION + 1).is_none(), "opens as another version");
+        assert!(wrapping.unwrap(&row, &[0; 16], VERSION).is_none(), "opens in another vault");
+    }
 }
 
 /// The inside of a record that authenticates: it opens only if it is what padding the opened key makes.

@@ -1,7 +1,7 @@
 // Holds the session token and renews it, at most once at a time.
 // It must never write the token anywhere: keeping it over a reload is the host's choice.
 import type { BeeToken } from "../types/beefree.js";
-import { networkError, sessionOver } from "./errors.js";
+import { errorFromResponse, networkError, sessionOver } from "./errors.js";
 import { parseJson, record } from "./json.js";
 
 export class TokenKeeper {
@@ -45,7 +45,12 @@ export class TokenKeeper {
     });
     // The host may have called updateToken() meanwhile: its token is newer than ours.
     if (this.bearer !== used) return;
-    const body = record(response.ok ? parseJson(await response.text()) : undefined);
+    if (!response.ok) {
+      const refused = await errorFromResponse(response);
+      // 5102 asks for a new builder, 5003 for another word with the developer: neither is mended by logging in.
+      throw refused.code === 5102 || refused.code === 5003 ? refused : sessionOver();
+    }
+    const body = record(parseJson(await response.text()));
     if (typeof body.access_token !== "string") throw sessionOver();
     if (this.bearer !== used) return;
     this.#token = body as unknown as BeeToken;

@@ -102,6 +102,8 @@ export const en = {
     "The proxy was called by a name it does not accept. Use {proxyUrl} as its address.",
   "cause-body-invalid": "The proxy could not read this request.",
   "cause-body-too-large": "This is too much text for one request. Shorten it or clear the results.",
+  "cause-application-disabled":
+    "This application is disabled. Enable it in AddOn Console, under Applications.",
   "cause-addon-disabled":
     "This AddOn is off for this application. Switch it on in AddOn Console, under AddOns.",
   "cause-no-provider": "No AI provider is chosen for this AddOn. Choose one in AddOn Console, under AddOns.",

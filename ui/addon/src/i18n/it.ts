@@ -103,6 +103,8 @@ export const it: Messages = {
     "Il proxy è stato chiamato con un nome che non accetta. Usa {proxyUrl} come indirizzo.",
   "cause-body-invalid": "Il proxy non è riuscito a leggere questa richiesta.",
   "cause-body-too-large": "È troppo testo per una sola richiesta. Accorcialo o cancella i risultati.",
+  "cause-application-disabled":
+    "Questa applicazione è disattivata. Attivala in AddOn Console, in Applicazioni.",
   "cause-addon-disabled":
     "Questo AddOn è spento per questa applicazione. Accendilo in AddOn Console, in AddOn.",
   "cause-no-provider":

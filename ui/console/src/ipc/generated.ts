@@ -244,7 +244,24 @@ origins: Array<string>,
 /**
  * When it was added.
  */
-created: Timestamp, };
+created: Timestamp, 
+/**
+ * Whether it may be used.
+ */
+enabled: boolean, };
+
+/**
+ * Whether an application may be used.
+ */
+export type ApplicationEnable = { 
+/**
+ * Which.
+ */
+application: ApplicationId, 
+/**
+ * Off: logins and calls are refused with Beefree's 5003.
+ */
+enabled: boolean, };
 
 /**
  * One host app's registration. 
@@ -313,7 +330,11 @@ origins: Array<string>,
 /**
  * When it was added.
  */
-created: Timestamp, };
+created: Timestamp, 
+/**
+ * Whether it may be used.
+ */
+enabled: boolean, };
 
 /**
  * One act on a key or a setting.
@@ -401,6 +422,11 @@ how: Broken, };
 export type Broken = "changed" | "removed" | "cut";
 
 /**
+ * Whose trust store it is.
+ */
+export type Browser = "chromium" | "firefox";
+
+/**
  * One proxied call. 
  */
 export type CallId = string;
@@ -439,7 +465,49 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 /**
  * The stable reason of a failure.
  */
-export type Cause = "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "demo-code-used" | "login-refused" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+
+/**
+ * How it stands.
+ */
+export type CertificateState = "none" | "good" | "renew" | "expired";
+
+/**
+ * The certificate.
+ */
+export type CertificateView = { 
+/**
+ * How it stands.
+ */
+state: CertificateState, 
+/**
+ * When it ends.
+ */
+expires: Timestamp | null, 
+/**
+ * SHA-256 of the CA.
+ */
+fingerprint: string | null, 
+/**
+ * The CA's name in trust stores.
+ */
+name: string | null, 
+/**
+ * The CA's certificate, for stores this program cannot reach.
+ */
+ca_file: string | null, 
+/**
+ * Where the proxy speaks HTTPS now.
+ */
+url: string | null, 
+/**
+ * The stores found for this user.
+ */
+stores: Array<TrustView>, 
+/**
+ * Whether `certutil`, which changes them, is installed.
+ */
+tool: boolean, };
 
 /**
  * One line of a preview.
@@ -891,6 +959,19 @@ note: string,
 retires_on: string | null, };
 
 /**
+ * The usual port was taken, so the next free one is used.
+ */
+export type Moved = { 
+/**
+ * The port that was taken.
+ */
+from: number, 
+/**
+ * By whom, where that can be known.
+ */
+owner?: string, };
+
+/**
  * The network's settings, whole.
  */
 export type NetworkSettings = { 
@@ -963,6 +1044,28 @@ kind: string,
  * What was pasted.
  */
 url: string, };
+
+/**
+ * The port as it shall be.
+ */
+export type PortPin = { 
+/**
+ * The one port to use; absent: 23366, or the next that is free.
+ */
+port?: number, };
+
+/**
+ * The port as it is.
+ */
+export type PortView = { 
+/**
+ * The pinned port.
+ */
+pinned?: number, 
+/**
+ * How the proxy stands.
+ */
+proxy: ProxyStatus, };
 
 /**
  * A link to the demo page.
@@ -1251,7 +1354,7 @@ created: Timestamp, };
  */
 export type ProxyStart = { 
 /**
- * 0: any free port; absent: 23366.
+ * 0: any free port; absent: the pinned one, else 23366 or the next that is free.
  */
 port?: number, };
 
@@ -1266,7 +1369,11 @@ url: string,
 /**
  * The port.
  */
-port: number, } | { "state": "failed", 
+port: number, 
+/**
+ * Why it is not the usual port.
+ */
+moved?: Moved, } | { "state": "failed", 
 /**
  * The port it wanted.
  */
@@ -1298,6 +1405,52 @@ export type Route = "text" | "metadata" | "alt-text" | "images" | "translate" | 
  * Whether an entry is sealed into the chain.
  */
 export type Seal = "sealed" | "pending" | "broken" | "unknown";
+
+/**
+ * Which session.
+ */
+export type SessionRef = { 
+/**
+ * As listed.
+ */
+session: string, };
+
+/**
+ * A session that lives.
+ */
+export type SessionView = { 
+/**
+ * Names it to `session_revoke`.
+ */
+id: string, 
+/**
+ * Whose pages it calls for.
+ */
+application: ApplicationId, 
+/**
+ * That application's name.
+ */
+application_name: string, 
+/**
+ * Which end user.
+ */
+uid: string, 
+/**
+ * The only origin it may be used from, as the demo page's.
+ */
+pinned: string | null, 
+/**
+ * When it was opened.
+ */
+login: Timestamp, 
+/**
+ * When its newest token was given out; a token lives 5 minutes.
+ */
+refreshed: Timestamp, 
+/**
+ * When it ends for good.
+ */
+ends: Timestamp, };
 
 /**
  * One setting, in Beefree's own name.
@@ -1520,7 +1673,24 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers" | "network" | "audit";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate";
+
+/**
+ * A browser's trust store.
+ */
+export type TrustView = { 
+/**
+ * Whose.
+ */
+browser: Browser, 
+/**
+ * Its directory.
+ */
+path: string, 
+/**
+ * Whether this CA is trusted there.
+ */
+trusted: boolean, };
 
 /**
  * The vault to be destroyed, with everything in it.
@@ -1623,6 +1793,8 @@ export type Commands = {
   application_remove: { request: ApplicationRef; reply: Nothing };
   /** Makes a new client secret; the old one works for 24 hours more. */
   application_secret: { request: ApplicationRef; reply: ApplicationCreated };
+  /** Lets an application work, or not. */
+  application_enable: { request: ApplicationEnable; reply: ApplicationView };
   /** Every AddOn there is, and how it stands in an application. */
   addon_list: { request: ApplicationRef; reply: Items<AddOnView> };
   /** Installs an AddOn, switched off. */
@@ -1661,6 +1833,10 @@ export type Commands = {
   proxy_start: { request: ProxyStart; reply: ProxyStatus };
   /** Stops the proxy; calls in flight are ended. */
   proxy_stop: { request: Nothing; reply: ProxyStatus };
+  /** The proxy's port, pinned or not. */
+  port_get: { request: Nothing; reply: PortView };
+  /** Pins the proxy's port or lets it go; the proxy moves at once. */
+  port_pin: { request: PortPin; reply: PortView };
   /** An application with the sandbox provider and every AddOn it serves on, made if it is not there. */
   demo_prepare: { request: Nothing; reply: ApplicationView };
   /** A one-time link to the demo page. */
@@ -1669,6 +1845,12 @@ export type Commands = {
   preview_open: { request: ApplicationRef; reply: Nothing };
   /** A session token from the running proxy. */
   token_issue: { request: TokenIssue; reply: IssuedToken };
+  /** Who is logged in, newest first. */
+  session_list: { request: Nothing; reply: Items<SessionView> };
+  /** Ends one session. */
+  session_revoke: { request: SessionRef; reply: Nothing };
+  /** Ends every session of an application, and every demo link to it. */
+  session_revoke_all: { request: ApplicationRef; reply: Nothing };
   /** The newest calls. */
   activity_list: { request: ActivityList; reply: Items<Activity> };
   /** CA file and corporate proxy. */
@@ -1715,6 +1897,14 @@ export type Commands = {
   audit_list: { request: AuditList; reply: Items<AuditEntryView> };
   /** Whether the audit chain is whole. */
   audit_verify: { request: Nothing; reply: AuditReport };
+  /** The certificate for HTTPS on this machine, and who trusts it. */
+  certificate_get: { request: Nothing; reply: CertificateView };
+  /** Makes a certificate of its own CA, in place of the old one. */
+  certificate_make: { request: Nothing; reply: CertificateView };
+  /** Adds the CA to this user's browsers, where that can be done. */
+  certificate_install: { request: Nothing; reply: CertificateView };
+  /** Takes the CA out of this user's browsers and ends HTTPS. */
+  certificate_remove: { request: Nothing; reply: CertificateView };
   /** Checks what stands between a host app and an answer. */
   doctor: { request: DoctorRequest; reply: DoctorReport };
 };

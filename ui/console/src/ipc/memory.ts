@@ -5,12 +5,14 @@ import type {
   ApplicationView,
   AuditEntryView,
   Cause,
+  CertificateView,
   Commands,
   Event,
   NetworkView,
   Overview,
   ProviderKindView,
   ProviderView,
+  SessionView,
   Topic,
   VaultView,
 } from "./generated";
@@ -22,6 +24,7 @@ import { kinds } from "./samples/kinds";
 import { application, call, calls, network, providers } from "./samples/records";
 import { stopped } from "./samples/reports";
 import { audit, damaged, vault } from "./samples/security";
+import { certificate, noCertificate, sessions } from "./samples/settings";
 
 export { call, stopped, vault };
 
@@ -39,6 +42,9 @@ export interface Memory {
   network: NetworkView;
   /** Newest first. */
   audit: AuditEntryView[];
+  certificate: CertificateView;
+  sessions: SessionView[];
+  pinned: number | null;
 }
 
 export const failure = (code: ApiError["code"], message = "It failed.", hint = ""): ApiError => ({
@@ -115,6 +121,9 @@ export function empty(): Memory {
     kinds,
     network,
     audit: [],
+    certificate: noCertificate,
+    sessions: [],
+    pinned: null,
   };
 }
 
@@ -126,6 +135,8 @@ export function full(): Memory {
     addons: addonsInUse(),
     providers,
     audit,
+    certificate,
+    sessions: sessions(application.id, application.name),
   };
 }
 

@@ -1,6 +1,7 @@
 // What the back end in memory answers, as the real one would: enough of its rules to look at every screen.
 import type { AddOnView, ProviderAdd, ProviderView, Topic } from "./generated";
 import { type Answers, failure, type Memory } from "./memory";
+import { settingsAnswers } from "./memorySettings";
 import { provider } from "./samples/records";
 import { passed } from "./samples/reports";
 
@@ -15,6 +16,7 @@ export function answersOf(memory: Memory, changed: (...topics: Topic[]) => void)
     return whole;
   };
   return {
+    ...settingsAnswers(memory, changed),
     overview: () => memory.overview,
     application_list: () => ({ items: memory.applications }),
     addon_list: () => ({ items: memory.addons }),

@@ -14,6 +14,9 @@ const stale: Record<Topic, Name[]> = {
   network: ["network_get"],
   // An act may also have changed the vault: the first key makes its key, shredding turns it.
   audit: ["audit_list", "vault_status"],
+  certificate: ["certificate_get"],
+  port: ["port_get"],
+  sessions: ["session_list"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -90,6 +93,7 @@ export function take(client: QueryClient, event: Event) {
       break;
     case "proxy":
       overview((old) => ({ ...old, proxy: event.status }));
+      for (const name of ["port_get", "certificate_get"]) void client.invalidateQueries({ queryKey: [name] });
       break;
     case "vault":
       // A read on its way may have been answered before this was said.

@@ -2,10 +2,12 @@
 import { causes } from "./en.causes";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
+import { settings } from "./en.settings";
 import { transfer } from "./en.transfer";
 
 export const en = {
   ...providers,
+  ...settings,
   ...causes,
   ...security,
   ...transfer,

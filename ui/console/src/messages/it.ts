@@ -3,10 +3,12 @@ import type { MessageKey } from "./en";
 import { causes } from "./it.causes";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
+import { settings } from "./it.settings";
 import { transfer } from "./it.transfer";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
+  ...settings,
   ...causes,
   ...security,
   ...transfer,

@@ -1,6 +1,6 @@
 //! `addonctl app …`
 
-use console::api::{ApplicationAdd, ApplicationRef, Nothing};
+use console::api::{ApplicationAdd, ApplicationEnable, ApplicationRef, Nothing};
 use serde_json::{Value, json};
 
 use crate::arguments::App;
@@ -28,12 +28,22 @@ pub(crate) async fn run(back_end: &BackEnd, command: App, json: bool) -> Result<
                 format!("{} is removed.", application.name)
             });
         }
+        App::Disable { app } => enable(back_end, &app, false, json).await?,
+        App::Enable { app } => enable(back_end, &app, true, json).await?,
         App::Secret { app } => {
             let application = back_end.application(&app).await?.id;
             let reply = back_end.json("application_secret", ApplicationRef { application }).await?;
             show(json, &reply, credentials);
         }
     }
+    Ok(())
+}
+
+async fn enable(back_end: &BackEnd, app: &str, enabled: bool, json: bool) -> Result<(), Failure> {
+    let application = back_end.application(app).await?.id;
+    let reply = back_end.json("application_enable", ApplicationEnable { application, enabled }).await?;
+    let word = if enabled { "enabled" } else { "disabled" };
+    show(json, &reply, |reply| format!("{} is {word}.", text(reply, "name")));
     Ok(())
 }
 

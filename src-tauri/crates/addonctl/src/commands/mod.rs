@@ -2,10 +2,13 @@
 
 mod addon;
 mod app;
+mod cert;
 mod files;
 mod network;
+mod port;
 mod provider;
 mod serve;
+mod session;
 mod vault;
 
 use console::api::{ActivityList, DoctorReport, DoctorRequest, TokenIssue, Verdict};
@@ -37,11 +40,14 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Export { file, keys, replace, passphrase } => {
             files::export(&back_end, files::Export { file, keys, replace, passphrase }, json).await
         }
-        Command::Import { file, dry_run, app, format, env, passphrase } => {
-            files::import(&back_end, files::Import { file, dry_run, app, format, env, passphrase }, json)
+        Command::Import { file, dry_run, app, env, format, passphrase } => {
+            files::import(&back_end, files::Import { file, dry_run, app, env, format, passphrase }, json)
                 .await
         }
         Command::Audit(command) => vault::audit(&back_end, command, json).await,
+        Command::Session(command) => session::run(&back_end, command, json).await,
+        Command::Port(command) => port::run(&back_end, &command, json).await,
+        Command::Cert(command) => cert::run(&back_end, &command, json).await,
         Command::Doctor { app, origin } => doctor(&back_end, app, origin, json).await,
         Command::Serve { .. } | Command::Demo { .. } | Command::Completions { .. } => Ok(()),
     };

@@ -58,10 +58,15 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
 }
 
 async fn announcement(console: &Console, status: &ProxyStatus, demo: bool) -> Result<Value, Failure> {
-    let ProxyStatus::Running { url, port } = status else {
+    let ProxyStatus::Running { url, port, moved } = status else {
         return Err(Failure::system("The proxy is not running."));
     };
     let mut line = json!({ "event": "listening", "url": url, "port": port });
+    if let Some(moved) = moved {
+        // Said where scripts look and where people do.
+        line["instead_of"] = json!(moved.from);
+        eprintln!("{}", json!({ "event": "moved", "from": moved.from, "to": port, "owner": moved.owner }));
+    }
     if demo {
         let application = console.demo_prepare(Nothing {}).await?;
         let link =

@@ -35,6 +35,15 @@ pub struct ApplicationUpdate {
     pub origins: Vec<String>,
 }
 
+/// Whether an application may be used.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ApplicationEnable {
+    /// Which.
+    pub application: ApplicationId,
+    /// Off: logins and calls are refused with Beefree's 5003.
+    pub enabled: bool,
+}
+
 /// An application.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ApplicationView {
@@ -50,6 +59,8 @@ pub struct ApplicationView {
     pub origins: Vec<String>,
     /// When it was added.
     pub created: Timestamp,
+    /// Whether it may be used.
+    pub enabled: bool,
 }
 
 /// An application with its client secret, this once.

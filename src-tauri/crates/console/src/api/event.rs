@@ -20,12 +20,26 @@ pub enum Topic {
     Network,
     /// The audit chain.
     Audit,
+    /// The pinned port.
+    Port,
+    /// Who is logged in.
+    Sessions,
+    /// The certificate for HTTPS, and who trusts it.
+    Certificate,
 }
 
 impl Topic {
     /// Every one there is.
-    pub const ALL: [Self; 5] =
-        [Self::Applications, Self::Addons, Self::Providers, Self::Network, Self::Audit];
+    pub const ALL: [Self; 8] = [
+        Self::Applications,
+        Self::Addons,
+        Self::Providers,
+        Self::Network,
+        Self::Audit,
+        Self::Port,
+        Self::Sessions,
+        Self::Certificate,
+    ];
 }
 
 /// One event.

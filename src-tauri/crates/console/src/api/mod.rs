@@ -6,6 +6,7 @@
 pub mod addon;
 pub mod application;
 pub mod audit;
+pub mod certificate;
 pub mod custody;
 pub mod doctor;
 pub mod error;
@@ -14,6 +15,7 @@ pub mod key;
 pub mod network;
 pub mod provider;
 pub mod proxy;
+pub mod session;
 pub mod transfer;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +25,7 @@ pub use self::transfer::*;
 pub use addon::*;
 pub use application::*;
 pub use audit::*;
+pub use certificate::*;
 pub use custody::*;
 pub use doctor::*;
 pub use domain::Activity;
@@ -32,6 +35,7 @@ pub use key::*;
 pub use network::*;
 pub use provider::*;
 pub use proxy::*;
+pub use session::*;
 
 /// No fields. As a request: nothing to say; as a reply: done.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]

@@ -9,7 +9,7 @@ use super::VaultView;
 /// Where to listen.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
 pub struct ProxyStart {
-    /// 0: any free port; absent: 23366.
+    /// 0: any free port; absent: the pinned one, else 23366 or the next that is free.
     #[ts(optional)]
     pub port: Option<u16>,
 }
@@ -26,6 +26,10 @@ pub enum ProxyStatus {
         url: String,
         /// The port.
         port: u16,
+        /// Why it is not the usual port.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        #[ts(optional)]
+        moved: Option<Moved>,
     },
     /// It should run and cannot.
     Failed {
@@ -34,6 +38,36 @@ pub enum ProxyStatus {
         /// Why, and what to do.
         message: String,
     },
+}
+
+/// The usual port was taken, so the next free one is used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Moved {
+    /// The port that was taken.
+    pub from: u16,
+    /// By whom, where that can be known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub owner: Option<String>,
+}
+
+/// The port as it shall be.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct PortPin {
+    /// The one port to use; absent: 23366, or the next that is free.
+    #[ts(optional)]
+    pub port: Option<u16>,
+}
+
+/// The port as it is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PortView {
+    /// The pinned port.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub pinned: Option<u16>,
+    /// How the proxy stands.
+    pub proxy: ProxyStatus,
 }
 
 /// What the Overview shows.

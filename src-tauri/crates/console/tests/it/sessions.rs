@@ -109,3 +109,111 @@ async fn an_old_client_secret_works_for_a_day() {
     assert_eq!(bench.post("/loginV2", &[], &old).await.json()["code"], 5002);
     assert_eq!(bench.post("/loginV2", &[], &new).await.status, 200);
 }
+
+/// Every number of Beefree's sessions, each for its own reason and with its own status.
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_answer_with_beefrees_numbers_exactly() {
+    let bench = Bench::openai().await;
+    let id = bench.application.application.id;
+    let login = json!({ "client_id": bench.application.application.client_id,
+        "client_secret": bench.application.client_secret, "uid": "ada" });
+    let call_with = async |bearer: Option<&str>| {
+        let bearer = bearer.map(|bearer| ("Authorization", bearer));
+        let headers: Vec<_> = [("Origin", ORIGIN)].into_iter().chain(bearer).collect();
+        numbers(&bench.post("/v1/ai/text", &headers, &body("Hello")).await)
+    };
+    let refresh = async |bearer: &str| {
+        let headers = [("Origin", ORIGIN), ("Authorization", bearer)];
+        numbers(&bench.post("/refreshV2", &headers, &json!({})).await)
+    };
+    assert_eq!(call_with(None).await, (401, 4001));
+    assert_eq!(call_with(Some("Token x")).await, (401, 4005));
+    let bearer = format!("Bearer {}", bench.token().await);
+    assert_eq!(call_with(Some(&bearer)).await.0, 200);
+    bench.clock.advance(5 * MINUTE);
+    assert_eq!(call_with(Some(&bearer)).await, (401, 4010));
+    // The application's type is another now: the builder that is open was made for the old one.
+    let update = json!({ "application": id, "name": "Spring Mailer", "kind": "page", "origins": [ORIGIN] });
+    let _: ApplicationView = call(&bench.console, "application_update", update.clone()).await;
+    assert_eq!(refresh(&bearer).await, (401, 5102));
+    assert_eq!(call_with(Some(&bearer)).await, (401, 5102));
+    // The same update again changes no type and ends no session.
+    let bearer = format!("Bearer {}", bench.token().await);
+    let _: ApplicationView = call(&bench.console, "application_update", update).await;
+    assert_eq!(call_with(Some(&bearer)).await.0, 200);
+    // Disabled, and enabled again: the session was not lost.
+    let enable = |enabled: bool| json!({ "application": id, "enabled": enabled });
+    let off: ApplicationView = call(&bench.console, "application_enable", enable(false)).await;
+    assert!(!off.enabled);
+    assert_eq!(numbers(&bench.post("/loginV2", &[], &login).await), (403, 5003));
+    assert_eq!(call_with(Some(&bearer)).await, (403, 5003));
+    assert_eq!(refresh(&bearer).await, (403, 5003));
+    let on: ApplicationView = call(&bench.console, "application_enable", enable(true)).await;
+    assert!(on.enabled);
+    assert_eq!(call_with(Some(&bearer)).await.0, 200);
+    let mut wrong = login.clone();
+    wrong["client_secret"] = json!("no");
+    assert_eq!(numbers(&bench.post("/loginV2", &[], &wrong).await), (401, 5002));
+    wrong["uid"] = json!("a b");
+    assert_eq!(numbers(&bench.post("/loginV2", &[], &wrong).await), (400, 5005));
+    let text =
+        format!("POST /loginV2 HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: 0\r\n\r\n", bench.port);
+    assert_eq!(numbers(&bench.raw(&text).await), (415, 5001));
+    let _: Nothing = call(&bench.console, "session_revoke_all", json!({ "application": id })).await;
+    assert_eq!(refresh(&bearer).await, (401, 5101));
+    assert_eq!(bench.upstream.counts().requests, 3);
+}
+
+fn numbers(reply: &Reply) -> (u16, u64) {
+    let json = reply.json();
+    let code = json["code"].as_u64().unwrap_or(0);
+    assert!(code == 0 || json["status_code"] == reply.status, "{}", reply.body);
+    (reply.status, code)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_are_listed_without_their_tokens_and_ended_one_by_one() {
+    let bench = Bench::openai().await;
+    let (first, second) = (bench.token().await, bench.token().await);
+    let mut events = bench.console.events();
+    let listed = bench.console.call("session_list", json!({})).await.unwrap();
+    let sessions = listed["items"].as_array().unwrap();
+    assert_eq!(sessions.len(), 2);
+    assert_eq!(sessions[0]["uid"], "mario-rossi");
+    assert_eq!(sessions[0]["application_name"], "Spring Mailer");
+    assert!(!listed.to_string().contains(&first) && !listed.to_string().contains(&second));
+    for session in sessions {
+        let revoke = json!({ "session": session["id"] });
+        let _: Nothing = call(&bench.console, "session_revoke", revoke.clone()).await;
+        let again = bench.console.call("session_revoke", revoke).await.unwrap_err();
+        assert_eq!(again.code, Code::NotFound);
+    }
+    assert!(matches!(events.recv().await.unwrap(), Event::Changed { topic: Topic::Sessions }));
+    for token in [first, second] {
+        let bearer = format!("Bearer {token}");
+        let headers = [("Origin", ORIGIN), ("Authorization", bearer.as_str())];
+        assert_eq!(bench.post("/v1/ai/text", &headers, &body("x")).await.json()["code"], 5101);
+    }
+    assert_eq!(bench.upstream.counts().requests, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_does_not_outlive_the_secret_it_was_opened_with() {
+    let bench = Bench::openai().await;
+    let id = bench.application.application.id;
+    let fresh: ApplicationCreated =
+        call(&bench.console, "application_secret", json!({ "application": id })).await;
+    // 23 hours on, the old secret still opens a session; an hour later neither is good for anything.
+    bench.clock.advance(23 * 60 * MINUTE);
+    let old = format!("Bearer {}", bench.token().await);
+    let login = json!({ "client_id": bench.application.application.client_id,
+        "client_secret": fresh.client_secret, "uid": "u" });
+    let new = bench.post("/loginV2", &[], &login).await.json()["access_token"].as_str().unwrap().to_owned();
+    bench.clock.advance(60 * MINUTE);
+    let refresh = async |bearer: &str| {
+        let headers = [("Origin", ORIGIN), ("Authorization", bearer)];
+        numbers(&bench.post("/refreshV2", &headers, &json!({})).await)
+    };
+    assert_eq!(refresh(&old).await, (401, 5101));
+    assert_eq!(refresh(&format!("Bearer {new}")).await.0, 200);
+}

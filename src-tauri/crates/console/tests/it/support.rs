@@ -180,6 +180,20 @@ impl Bench {
         Reply::read(&bytes)
     }
 
+    /// Sends bytes exactly as they are and reads one reply; nothing when the connection ends without one.
+    pub(crate) async fn exactly(&self, request: &[u8]) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
+        // A refusal may come, and the connection go, before all is sent.
+        let _ = stream.write_all(request).await;
+        let mut bytes = Vec::new();
+        let whole = async {
+            while !Reply::is_whole(&bytes) && stream.read_buf(&mut bytes).await.is_ok_and(|read| read > 0) {}
+        };
+        tokio::time::timeout(Duration::from_secs(20), whole).await.unwrap();
+        self.seen.lock().unwrap().extend_from_slice(&bytes);
+        Reply::read(&bytes)
+    }
+
     pub(crate) async fn activity(&self) -> Vec<Value> {
         let items: Value = call(&self.console, "activity_list", json!({ "limit": 100 })).await;
         items["items"].as_array().unwrap().clone()
@@ -226,6 +240,14 @@ impl Reply {
         let whole = !chunked || body.ends_with("0\r\n\r\n");
         let body = if chunked { unchunk(body) } else { body.to_owned() };
         Self { status, head: head.to_lowercase(), body, whole }
+    }
+
+    /// Whether a head and as many bytes as it announces are there.
+    fn is_whole(bytes: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        length.is_some_and(|length| body.len() >= length.parse().unwrap())
     }
 
     pub(crate) fn json(&self) -> Value {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::{Activity, Cause, Handle, InvalidValue, Route, Timings};
+use http::HeaderMap;
 use http::header::ACCEPT;
-use http::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ pub(super) struct Begun {
     /// Those of the AddOn's providers that can do it, first choice first; never none.
     pub(super) providers: Vec<Arc<ProviderEntry>>,
     pub(super) uid: String,
-    /// `http://` and the Host the caller used, which the gate has checked.
+    /// This proxy's own origin, by the name the caller used.
     pub(super) own_origin: String,
     pub(super) streamed: bool,
     pub(super) call: Call,
@@ -46,11 +46,9 @@ pub(super) async fn begin<T: DeserializeOwned>(
     visit: Visit,
     purpose: Purpose,
 ) -> Result<(T, Begun), Refusal> {
-    let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;
+    let Visit { shared, snapshot, arrival, own: own_origin, admitted, request, .. } = visit;
     let Admitted { session, application } = admitted.ok_or(Cause::Internal)?;
     let streamed = wants_stream(request.headers());
-    let host = request.headers().get(http::header::HOST).map(HeaderValue::to_str);
-    let own_origin = format!("http://{}", host.and_then(Result::ok).unwrap_or_default());
     let body: T = json_request(request, purpose.body_max).await?;
     let row = Activity {
         id: arrival.id,

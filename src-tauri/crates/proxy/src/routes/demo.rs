@@ -1,6 +1,5 @@
 //! `POST /demo/session`: turns the one-time code of a demo link into a token for that page alone.
 
-use domain::Cause;
 use http::Response;
 use serde::Deserialize;
 
@@ -16,14 +15,14 @@ struct Redeem {
 }
 
 pub(crate) async fn session(visit: Visit) -> Result<Response<Body>, Refusal> {
-    let host = visit.request.headers().get(http::header::HOST).and_then(|host| host.to_str().ok());
-    let own = host.map(|host| format!("http://{host}")).ok_or(Cause::HostNotAllowed)?;
     // The demo page is served by this proxy; no other page has a use for its code.
     match &visit.caller {
-        Caller::Page(origin) if *origin == own => {}
+        Caller::Page(origin) if *origin == visit.own => {}
         Caller::Page(origin) => return Err(gate::refused(origin)),
         Caller::Program | Caller::Tag => return Err(gate::refused("")),
     }
     let redeem: Redeem = json_request(visit.request, TEXT_BODY_MAX).await?;
-    login::token_reply(&visit.shared.sessions.redeem(&redeem.code, own)?)
+    let token = visit.shared.sessions.redeem(&redeem.code, visit.own)?;
+    visit.shared.observer.sessions_changed();
+    login::token_reply(&token)
 }

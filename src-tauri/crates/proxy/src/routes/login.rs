@@ -1,18 +1,16 @@
 //! `POST /loginV2` and `POST /refreshV2`: session tokens in Beefree's shape, with Beefree's error numbers.
 
-use domain::{Cause, ClientId, Timestamp, Uid};
+use domain::{Cause, ClientId, Uid};
 use http::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use subtle::ConstantTimeEq as _;
 
 use super::Visit;
 use crate::body::{Body, TEXT_BODY_MAX, json_reply, json_request};
 use crate::gate::{self, Caller};
 use crate::refusal::Refusal;
 use crate::sessions::AccessToken;
-use crate::snapshot::ApplicationEntry;
 
 /// No `Debug`: it holds a client secret. `grant_type`, which Beefree's package sends, says nothing and is passed over.
 #[derive(Deserialize)]
@@ -28,30 +26,28 @@ pub(crate) async fn log_in(visit: Visit) -> Result<Response<Body>, Refusal> {
     let login: Login = json_request(visit.request, TEXT_BODY_MAX).await?;
     let uid = login.uid.as_str().and_then(|uid| Uid::parse(uid).ok()).ok_or(Cause::UidInvalid)?;
     let application = login.client_id.parse::<ClientId>().ok().and_then(|id| visit.snapshot.client(id));
+    let hash: [u8; 32] = Sha256::digest(login.client_secret.as_bytes()).into();
     let now = visit.shared.clock.now();
-    let application =
-        application.filter(|entry| knows(entry, &login.client_secret, now)).ok_or(Cause::LoginRefused)?;
+    let application = application.filter(|entry| entry.knows(&hash, now)).ok_or(Cause::LoginRefused)?;
+    if !application.enabled {
+        return Err(Cause::ApplicationDisabled.into());
+    }
     if let Caller::Page(origin) = &visit.caller
         && !application.allows(origin)
     {
         return Err(gate::refused(origin));
     }
-    token_reply(&visit.shared.sessions.log_in(application.application.id, uid, None)?)
-}
-
-fn knows(entry: &ApplicationEntry, secret: &str, now: Timestamp) -> bool {
-    let hash: [u8; 32] = Sha256::digest(secret.as_bytes()).into();
-    // Every secret is compared, so that time does not tell which one came close.
-    entry.secrets.iter().fold(false, |found, known| {
-        let good = known.valid_until.is_none_or(|until| now < until);
-        found | (good & bool::from(known.hash.ct_eq(&hash)))
-    })
+    let token = visit.shared.sessions.log_in_by_secret(application.application.id, uid, hash)?;
+    visit.shared.observer.sessions_changed();
+    token_reply(&token)
 }
 
 /// A new token for a session that is not over.
 pub(crate) async fn refresh(visit: Visit) -> Result<Response<Body>, Refusal> {
     let admitted = visit.admitted.ok_or(Cause::Internal)?;
-    token_reply(&visit.shared.sessions.refresh(&admitted.session)?)
+    let token = visit.shared.sessions.refresh(&admitted.session)?;
+    visit.shared.observer.sessions_changed();
+    token_reply(&token)
 }
 
 /// What Beefree's login answers.

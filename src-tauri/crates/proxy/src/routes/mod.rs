@@ -52,6 +52,8 @@ pub(crate) struct Visit {
     pub(crate) shared: Arc<Shared>,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) arrival: Arrival,
+    /// The origin of this proxy's own pages, as the caller names it.
+    pub(crate) own: String,
     pub(crate) caller: Caller,
     /// Present wherever the route needs a token.
     pub(crate) admitted: Option<Admitted>,

@@ -7,6 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
+use crate::safe::{Cost, VaultKey, Wrapping};
+
 /// Enough to try each kind of change at each place of the small inputs; a second or two a target.
 const CHANGED: u32 = 3_000;
 
@@ -49,9 +51,13 @@ impl Change {
     }
 }
 
+fn folder(corpus: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../fuzz/corpus").join(corpus)
+}
+
 /// The files of a corpus.
 fn corpus(name: &str) -> Vec<Vec<u8>> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../fuzz/corpus").join(name);
+    let folder = folder(name);
     let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = files.collect();
     files.sort();
@@ -59,10 +65,10 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
     files.into_iter().map(|file| std::fs::read(file).unwrap()).collect()
 }
 
-fn replay(name: &str, target: fn(&[u8])) {
+fn replay(name: &str, changed: u32, target: fn(&[u8])) {
     let corpus = corpus(name);
     corpus.iter().for_each(|input| target(input));
-    let config = ProptestConfig { cases: CHANGED, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: changed, failure_persistence: None, ..ProptestConfig::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let input = (select(corpus), proptest::collection::vec(Change::any(), 0..5));
     let outcome = runner.run(&input, |(mut bytes, changes)| {
@@ -75,10 +81,31 @@ fn replay(name: &str, target: fn(&[u8])) {
 
 #[test]
 fn records_hold_for_the_corpus_and_its_changes() {
-    replay("record", super::record);
+    replay("record", CHANGED, super::record);
+}
+
+#[test]
+fn custody_slots_hold_for_the_corpus_and_its_changes() {
+    let salt = [0x5a; 16];
+    // The sound ones of the corpus; `UPDATE_GOLDEN=1` writes them.
+    for (name, cost) in [("sound", (8, 1, 1)), ("two-rounds", (16, 2, 1)), ("two-lanes", (32, 1, 2))] {
+        let text = format!(r#"{{"memory_kib":{},"rounds":{},"lanes":{}}}"#, cost.0, cost.1, cost.2);
+        let cost: Cost = serde_json::from_str(&text).unwrap();
+        let wrapping = Wrapping::at_cost(super::PASSPHRASE, cost, &salt).unwrap();
+        let key = VaultKey::from_bytes(&super::MASTER, super::VERSION).unwrap();
+        let blob = wrapping.wrap(&key, &super::VAULT).unwrap().blob;
+        let row = [text.as_bytes(), b"\n", &salt, &blob].concat();
+        let file = folder("custody_slot").join(name);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&file, &row).unwrap();
+        }
+        assert!(std::fs::read(file).unwrap() == row, "{name}");
+    }
+    // Each one that reads is stretched.
+    replay("custody_slot", CHANGED / 8, super::custody_slot);
 }
 
 #[test]
 fn insides_of_records_hold_for_the_corpus_and_their_changes() {
-    replay("record_inside", super::record_inside);
+    replay("record_inside", CHANGED, super::record_inside);
 }

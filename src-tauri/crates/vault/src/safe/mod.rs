@@ -24,4 +24,6 @@ pub(crate) use sealed_key::seal;
 pub(crate) use sealed_key::seal_padded;
 pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
 pub(crate) use vault_key::{Age, VaultKey};
+#[cfg(any(test, fuzzing))]
+pub(crate) use wrap::Cost;
 pub(crate) use wrap::{Wrapped, Wrapping};

@@ -54,6 +54,12 @@ impl Wrapping {
         Self::again(passphrase, wrapped.cost, wrapped.salt.clone())
     }
 
+    /// Stretches a passphrase at another cost, for tests that cannot wait.
+    #[cfg(test)]
+    pub(crate) fn at_cost(passphrase: &[u8], cost: Cost, salt: &[u8]) -> Option<Self> {
+        Self::again(passphrase, cost, salt.to_vec())
+    }
+
     fn again(passphrase: &[u8], cost: Cost, salt: Vec<u8>) -> Option<Self> {
         Some(Self { key: Box::new(stretch(passphrase, &salt, cost)?), cost, salt })
     }

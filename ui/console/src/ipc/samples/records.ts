@@ -9,6 +9,7 @@ export const application: ApplicationView = {
   kind: "email",
   origins: ["http://localhost:3000", "https://mailer.example"],
   created: 1_789_000_000_000,
+  enabled: true,
 };
 
 export const provider: ProviderView = {

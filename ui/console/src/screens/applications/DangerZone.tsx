@@ -22,7 +22,13 @@ export function DangerZone({ application, onSecret, onDeleted }: Props) {
   const [word, setWord] = useState("");
   const regenerate = useAct("application_secret");
   const remove = useAct("application_remove");
-  const { id, name } = application;
+  const enable = useAct("application_enable");
+  const { id, name, enabled } = application;
+  const turn = () =>
+    enable.mutate(
+      { application: id, enabled: !enabled },
+      { onSuccess: () => desk.say(t(enabled ? "apps.disabled" : "apps.enabled", { name })) },
+    );
   const close = () => {
     setAsking(null);
     setWord("");
@@ -30,10 +36,13 @@ export function DangerZone({ application, onSecret, onDeleted }: Props) {
   return (
     <div className={`${layout.card} ${layout.padded} ${layout.row} ${layout.form}`}>
       <Button onClick={() => setAsking("secret")}>{t("apps.regenerate")}</Button>
+      <Button data-testid="app-enable" disabled={enable.isPending} onClick={turn}>
+        {t(enabled ? "apps.disable" : "apps.enable")}
+      </Button>
       <Button look="danger" data-testid="app-delete" onClick={() => setAsking("delete")}>
         {t("action.delete")}
       </Button>
-      <Problem error={regenerate.error ?? remove.error} />
+      <Problem error={regenerate.error ?? enable.error ?? remove.error} />
       {asking === "secret" ? (
         <Confirm
           title={t("apps.regenerate")}

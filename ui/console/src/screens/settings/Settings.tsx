@@ -2,20 +2,30 @@
 import layout from "../../components/layout.module.css";
 import { Failed, Waiting } from "../../components/states";
 import { useRead } from "../../ipc/queries";
+import { Certificate } from "./Certificate";
 import { Exports } from "./Exports";
 import { Import } from "./Import";
 import { Network } from "./Network";
+import { Port } from "./Port";
+import { Sessions } from "./Sessions";
 
 export function Settings() {
-  const network = useRead("network_get", {});
-  if (network.error) return <Failed error={network.error} onRetry={() => void network.refetch()} />;
-  if (!network.data) return <Waiting />;
-  const { settings } = network.data;
   return (
     <div className={layout.stack}>
-      <Network key={`${settings.ca_file} ${settings.proxy}`} view={network.data} />
+      <NetworkCard />
+      <Port />
+      <Certificate />
+      <Sessions />
       <Exports />
       <Import />
     </div>
   );
+}
+
+function NetworkCard() {
+  const network = useRead("network_get", {});
+  if (network.error) return <Failed error={network.error} onRetry={() => void network.refetch()} />;
+  if (!network.data) return <Waiting />;
+  const { settings } = network.data;
+  return <Network key={`${settings.ca_file} ${settings.proxy}`} view={network.data} />;
 }

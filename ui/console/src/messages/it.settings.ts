@@ -1,0 +1,66 @@
+// Testi del certificato, della porta e delle sessioni, in italiano. Usati solo tramite `it.ts`.
+
+import type { settings as english } from "./en.settings";
+
+export const settings: Record<keyof typeof english, string> = {
+  "https.title": "HTTPS su questo computer",
+  "https.about":
+    "Per i browser e le app host che chiamano il loopback solo via HTTPS. HTTP e HTTPS usano la stessa porta del proxy.",
+  "https.state.none": "Non c'è alcun certificato: HTTPS è spento.",
+  "https.state.good": "In vigore fino al {date}.",
+  "https.state.renew": "In vigore fino al {date}. Creane uno nuovo prima di allora, poi autorizzalo.",
+  "https.state.expired": "Scaduto il {date}: i browser lo rifiutano. Creane uno nuovo, poi autorizzalo.",
+  "https.make": "Crea un certificato",
+  "https.renew": "Creane uno nuovo",
+  "https.install": "Autorizzalo nei miei browser",
+  "https.remove": "Rimuovi",
+  "https.remove.body":
+    "HTTPS si spegne e l'autorità viene tolta dai tuoi browser. Le app host che chiamano https:// smettono di funzionare.",
+  "https.made": "Il certificato è in vigore.",
+  "https.removed": "HTTPS è spento.",
+  "https.url": "Proxy",
+  "https.ca": "Autorità",
+  "https.fingerprint": "SHA-256",
+  "https.file": "File",
+  "https.trusted": "autorizzato",
+  "https.untrusted": "non autorizzato",
+  "https.browser.chromium": "Chromium",
+  "https.browser.firefox": "Firefox",
+  "https.tool":
+    "certutil manca, quindi da qui i browser non si possono modificare. Installa il pacchetto libnss3-tools.",
+  "https.hand": "A mano: importa il file come autorità nelle impostazioni dei certificati del browser.",
+  "https.copy": "Copia il percorso del file",
+  "port.title": "Porta",
+  "port.about":
+    "Le app host conoscono il proxy dalla sua porta. Una porta fissata resta quella: se è occupata, il proxy non parte e dice da chi. Senza fissarla è la 23366, o la prossima libera.",
+  "port.pinned": "Porta fissata",
+  "port.help": "Da 1024 a 65535. Vuoto: non fissata.",
+  "port.invalid": "Una porta è un numero da 1024 a 65535.",
+  "port.saved.pinned": "Il proxy ascolta sulla porta {port}.",
+  "port.saved.free": "La porta non è più fissata.",
+  "port.now": "Il proxy ascolta su {url}.",
+  "port.moved": "Il proxy ascolta su {url}, perché la porta {from} è occupata da {owner}.",
+  "port.somebody": "un altro programma",
+  "sessions.title": "Sessioni",
+  "sessions.about":
+    "Chi può chiamare il proxy adesso. Un token vive 5 minuti e si può rinnovare per 12 ore dopo l'accesso.",
+  "sessions.none": "Nessuno ha effettuato l'accesso.",
+  "sessions.application": "Applicazione",
+  "sessions.uid": "Utente",
+  "sessions.login": "Accesso",
+  "sessions.refreshed": "Ultimo token",
+  "sessions.ends": "Fine",
+  "sessions.action": "Azione",
+  "sessions.demo": "Solo pagina demo",
+  "sessions.revoke": "Revoca",
+  "sessions.revoke.named": "Revoca la sessione di {uid}",
+  "sessions.revoked": "La sessione è terminata.",
+  "sessions.all": "Revoca tutte quelle di {name}",
+  "sessions.all.body":
+    "Ogni sessione e ogni link demo di {name} termina subito. Le app host devono accedere di nuovo.",
+  "sessions.all.done": "Tutte le sessioni di {name} sono terminate.",
+  "apps.disable": "Disattiva",
+  "apps.enable": "Attiva",
+  "apps.disabled": "{name} è disattivata: i suoi accessi e le sue chiamate sono rifiutati.",
+  "apps.enabled": "{name} funziona di nuovo.",
+};
