@@ -1,8 +1,11 @@
-//! What the desktop gives the console: the clipboard and the system's browser.
+//! What the desktop gives the console: the clipboard, the system's browser, its window for choosing a file.
+
+use std::path::PathBuf;
 
 use console::Host;
-use console::api::{ApiError, Code};
+use console::api::{ApiError, Code, FilePurpose};
 use tauri::AppHandle;
+use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use zeroize::Zeroizing;
 
@@ -28,6 +31,19 @@ impl Host for Desktop {
                 "Run `addonctl demo` and open its link yourself.",
             )
         })
+    }
+
+    fn choose_file(&self, purpose: FilePurpose) -> Result<Option<PathBuf>, ApiError> {
+        let window = self.0.dialog().file();
+        let chosen = match purpose {
+            FilePurpose::Import => window.blocking_pick_file(),
+            FilePurpose::Settings => {
+                let json = window.add_filter("JSON", &["json"]);
+                json.set_file_name("addon-console-settings.json").blocking_save_file()
+            }
+        };
+        // Only phones name files otherwise than by a path.
+        Ok(chosen.and_then(|file| file.into_path().ok()))
     }
 }
 

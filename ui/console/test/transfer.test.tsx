@@ -69,3 +69,37 @@ test("a file that is not taken says why, and the passphrase is gone from the fie
   expect(host.secrets).toEqual([PASSPHRASE]);
   expect(screen.getByTestId<HTMLInputElement>("import-passphrase").value).toBe("");
 });
+
+test("a file is chosen in the system's window, and a change of mind changes nothing", async () => {
+  let path: string | null = "/home/ada/config.yaml";
+  const { host, user } = open(full(), { file_choose: () => ({ path }), import_preview: () => preview });
+  await user.click(await screen.findByTestId("nav-settings"));
+  await user.click(await screen.findByTestId("import-path-choose"));
+  const field = screen.getByTestId<HTMLInputElement>("import-path");
+  await waitFor(() => expect(field.value).toBe("/home/ada/config.yaml"));
+  path = null;
+  await user.click(screen.getByTestId("import-path-choose"));
+  await user.click(screen.getByTestId("export-path-choose"));
+  await waitFor(() => expect(asked(host, "file_choose")).toHaveLength(3));
+  expect(asked(host, "file_choose")[2]).toEqual({ purpose: "settings" });
+  expect(field.value).toBe("/home/ada/config.yaml");
+  await user.click(screen.getByTestId("import-more"));
+  await user.type(screen.getByTestId("import-env"), "/home/ada/.env");
+  await user.click(screen.getByTestId("import-look"));
+  await screen.findByTestId("import-preview");
+  expect(asked(host, "import_preview")).toEqual([{ path: "/home/ada/config.yaml", env: "/home/ada/.env" }]);
+});
+
+test("a preview that nobody wants is forgotten by the back end, too", async () => {
+  const { host, user } = open(full(), { import_preview: () => preview });
+  await user.click(await screen.findByTestId("nav-settings"));
+  await user.type(await screen.findByTestId("import-path"), "/tmp/s.json");
+  await user.click(screen.getByTestId("import-look"));
+  await screen.findByTestId("import-preview");
+  await user.click(screen.getByTestId("import-look"));
+  await waitFor(() => expect(asked(host, "import_discard")).toEqual([{ import: preview.id }]));
+  await screen.findByTestId("import-preview");
+  await user.click(screen.getByTestId("import-cancel"));
+  await waitFor(() => expect(asked(host, "import_discard")).toHaveLength(2));
+  expect(screen.queryByTestId("import-preview")).toBeNull();
+});

@@ -116,6 +116,8 @@ macro_rules! with_commands {
             import_preview(ImportFile) -> ImportPreview;
             /// Applies a previewed import.
             import_apply(ImportRef) -> Nothing;
+            /// Asks a person for a file; says its path and reads nothing.
+            file_choose(FileChoose) -> FileChosen;
             /// Forgets a previewed import.
             import_discard(ImportRef) -> Nothing;
             /// The newest entries of the audit chain.

@@ -17,7 +17,8 @@ use uuid::Uuid;
 use vault::CustodyState;
 
 use crate::api::{
-    ApiError, Code, IgnoredItem, ImportFile, ImportId, ImportPreview, ImportRef, Nothing, Topic,
+    ApiError, Code, FileChoose, FileChosen, IgnoredItem, ImportFile, ImportId, ImportPreview, ImportRef,
+    Nothing, Topic,
 };
 use crate::exporting::file_passphrase;
 use crate::{Console, failures, system};
@@ -135,6 +136,17 @@ impl Console {
         // CA file and corporate proxy take effect at once; a bad one is said under Settings.
         self.network_get(Nothing {}).await?;
         Ok(Nothing {})
+    }
+
+    pub(crate) async fn file_choose(&self, request: FileChoose) -> Result<FileChosen, ApiError> {
+        let host = Arc::clone(&self.host);
+        let path = system::blocking(move || host.choose_file(request.purpose)).await??;
+        let text = |path: std::path::PathBuf| {
+            path.into_os_string().into_string().map_err(|_| {
+                ApiError::new(Code::InvalidInput, "The file's name is not text in UTF-8.", "Rename it.")
+            })
+        };
+        Ok(FileChosen { path: path.map(text).transpose()? })
     }
 
     pub(crate) async fn import_discard(&self, request: ImportRef) -> Result<Nothing, ApiError> {

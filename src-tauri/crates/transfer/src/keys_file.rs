@@ -57,7 +57,7 @@ struct Written {
 }
 
 /// The document in one buffer, made large enough at once: growing would leave copies of keys behind.
-fn written(keys: &[KeyEntry]) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn written(keys: &[KeyEntry]) -> serde_json::Result<Zeroizing<Vec<u8>>> {
     let fields = |entry: &'_ KeyEntry| -> [(&'static str, String); 4] {
         [
             ("application", entry.application.clone()),
@@ -120,8 +120,13 @@ pub fn open_keys(bytes: &[u8], passphrase: &str) -> Result<Vec<KeyEntry>, Transf
         age::DecryptError::UnknownFormat => TransferError::UnknownFormat,
         _ => TransferError::WrongPassphrase,
     })?;
+    inside(&plain)
+}
+
+/// What stands in a file of keys.
+pub(crate) fn inside(plain: &[u8]) -> Result<Vec<KeyEntry>, TransferError> {
     let document: Document =
-        serde_json::from_slice(&plain).map_err(|_| TransferError::Malformed { line: None })?;
+        serde_json::from_slice(plain).map_err(|_| TransferError::Malformed { line: None })?;
     if document.format != FORMAT {
         return Err(TransferError::UnknownFormat);
     }

@@ -6,6 +6,9 @@
 mod difference;
 mod document;
 mod env_file;
+#[cfg(any(test, fuzzing))]
+#[allow(clippy::panic)]
+pub mod fuzzing;
 mod keys_file;
 mod litellm;
 mod settings;

@@ -687,6 +687,29 @@ before: string,
 after: string, };
 
 /**
+ * A person is to choose a file.
+ */
+export type FileChoose = { 
+/**
+ * What for.
+ */
+purpose: FilePurpose, };
+
+/**
+ * What was chosen.
+ */
+export type FileChosen = { 
+/**
+ * Its path; absent: none was.
+ */
+path: string | null, };
+
+/**
+ * What a file is chosen for.
+ */
+export type FilePurpose = "import" | "settings";
+
+/**
  * One finding.
  */
 export type Finding = { 
@@ -1866,6 +1889,8 @@ export type Commands = {
   import_preview: { request: ImportFile; reply: ImportPreview };
   /** Applies a previewed import. */
   import_apply: { request: ImportRef; reply: Nothing };
+  /** Asks a person for a file; says its path and reads nothing. */
+  file_choose: { request: FileChoose; reply: FileChosen };
   /** Forgets a previewed import. */
   import_discard: { request: ImportRef; reply: Nothing };
   /** The newest entries of the audit chain. */

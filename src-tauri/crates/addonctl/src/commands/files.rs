@@ -116,3 +116,28 @@ async fn staged(back_end: &BackEnd, source: &FilePassphrase) -> Result<Option<St
     };
     back_end.stage_secret(passphrase::first_line(&path)?).await.map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_file_can_rewrite_what_a_preview_says() {
+        let nasty = "a\u{1b}[2K\u{9b}1A\u{202e}b\nunchanged  provider     Team";
+        let preview: ImportPreview = serde_json::from_value(json!({
+            "id": "11111111-0000-4000-8000-000000000001", "format": "settings",
+            "changes": [{ "subject": "addon", "application": nasty, "name": nasty, "verdict": "changed",
+                "fields": [{ "field": nasty, "before": nasty, "after": nasty }] }],
+            "ignored": [],
+        }))
+        .unwrap();
+        let said = words(&preview, true);
+        assert_eq!(said.lines().count(), 3, "{said:?}");
+        assert!(
+            said.chars().all(|each| each == '\n' || (!each.is_control() && each != '\u{202e}')),
+            "{said:?}"
+        );
+    }
+}

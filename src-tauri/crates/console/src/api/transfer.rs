@@ -74,6 +74,30 @@ pub struct ImportFile {
     pub passphrase: Option<StagedSecretId>,
 }
 
+/// What a file is chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FilePurpose {
+    /// To be imported: one that is there.
+    Import,
+    /// To export settings to.
+    Settings,
+}
+
+/// A person is to choose a file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct FileChoose {
+    /// What for.
+    pub purpose: FilePurpose,
+}
+
+/// What was chosen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileChosen {
+    /// Its path; absent: none was.
+    pub path: Option<String>,
+}
+
 /// Names a previewed import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]

@@ -1,7 +1,7 @@
 // Export: settings to a file that people can read, keys to one that a passphrase opens. Both are written by the back end.
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button, TextField } from "../../components/controls";
+import { Button } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { Problem } from "../../components/states";
 import type { Exported } from "../../ipc/generated";
@@ -9,6 +9,7 @@ import { useAct, useRead } from "../../ipc/queries";
 import { useSecretAct } from "../../ipc/secrets";
 import { useMessages } from "../../messages";
 import { LENGTH_MIN, NewPassphrase, usePassphrase } from "../security/NewPassphrase";
+import { PathField } from "./PathField";
 
 export function Exports() {
   const { t } = useMessages();
@@ -25,13 +26,14 @@ export function Exports() {
         <h2>{t("export.title")}</h2>
         <p className="soft">{t("export.about")}</p>
       </div>
-      <TextField
+      <PathField
         label={t("export.path")}
         help={t("export.path.help")}
         placeholder={t("export.downloads")}
-        data-testid="export-path"
-        value={path}
-        onChange={(event) => setPath(event.target.value)}
+        testId="export-path"
+        purpose="settings"
+        path={path}
+        onPath={setPath}
       />
       <Problem error={write.error} />
       <div className={layout.row}>

@@ -11,6 +11,7 @@ import { useAct, useRead } from "../../ipc/queries";
 import { useSecretAct } from "../../ipc/secrets";
 import { useMessages } from "../../messages";
 import { ImportChanges } from "./ImportChanges";
+import { PathField } from "./PathField";
 
 export function Import() {
   const { t } = useMessages();
@@ -18,19 +19,27 @@ export function Import() {
   const field = useRef<HTMLInputElement>(null);
   const [path, setPath] = useState("");
   const [application, setApplication] = useState("");
+  const [env, setEnv] = useState("");
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const applications = useRead("application_list", {}).data?.items ?? [];
   const look = useSecretAct("import_preview");
   const apply = useAct("import_apply");
+  const discard = useAct("import_discard");
+  /** The back end holds what was looked at, keys among it: not for longer than it is wanted. */
+  const forget = () => {
+    if (preview) discard.mutate({ import: preview.id });
+    setPreview(null);
+  };
   const read = (event?: FormEvent) => {
     event?.preventDefault();
     if (!path.trim() || look.isPending) return;
-    setPreview(null);
+    forget();
     apply.reset();
     const typed = field.current?.value ? [field.current] : [];
     const request = ([id]: string[]) => ({
       path: path.trim(),
       ...(application ? { application } : {}),
+      ...(env.trim() ? { env: env.trim() } : {}),
       ...(id ? { passphrase: id } : {}),
     });
     look.act(typed, request, { onSuccess: setPreview });
@@ -55,12 +64,13 @@ export function Import() {
         <h2>{t("import.title")}</h2>
         <p className="soft">{t("import.about")}</p>
       </div>
-      <TextField
+      <PathField
         label={t("import.path")}
         placeholder="/home/ada/addon-console-settings.json"
-        data-testid="import-path"
-        value={path}
-        onChange={(event) => setPath(event.target.value)}
+        testId="import-path"
+        purpose="import"
+        path={path}
+        onPath={setPath}
       />
       <details>
         <summary data-testid="import-more">{t("import.more")}</summary>
@@ -80,6 +90,13 @@ export function Import() {
               ))}
             </select>
           </label>
+          <TextField
+            label={t("import.env")}
+            placeholder="/home/ada/litellm/.env"
+            data-testid="import-env"
+            value={env}
+            onChange={(event) => setEnv(event.target.value)}
+          />
           <SecretField
             label={t("import.passphrase")}
             help={t("import.passphrase.help")}
@@ -102,7 +119,7 @@ export function Import() {
           preview={preview}
           busy={apply.isPending}
           onApply={() => confirm(preview)}
-          onCancel={() => setPreview(null)}
+          onCancel={forget}
         />
       ) : null}
     </form>

@@ -51,7 +51,9 @@ export function ImportChanges(props: {
         >
           {t("import.apply", { n: doing.length })}
         </Button>
-        <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
+        <Button data-testid="import-cancel" onClick={props.onCancel}>
+          {t("action.cancel")}
+        </Button>
       </div>
     </section>
   );

@@ -1,0 +1,5 @@
+//! Feeds `transfer::fuzzing::keys`. Holds no rule of its own.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| transfer::fuzzing::keys(data));
