@@ -46,6 +46,7 @@ fn again(failure: &Failure) -> bool {
 pub(crate) struct Candidates {
     shared: Arc<Shared>,
     left: std::vec::IntoIter<Arc<ProviderEntry>>,
+    last: Refusal,
 }
 
 impl Candidates {
@@ -54,27 +55,32 @@ impl Candidates {
         let (open, closed): (Vec<_>, Vec<_>) =
             entries.iter().cloned().partition(|entry| shared.breakers.stands_back(entry.provider.id));
         // Last, not never: with nobody else to ask, a person who presses the button gets an answer or a reason.
-        let left: Vec<_> = closed.into_iter().chain(open).collect();
-        Self { shared: Arc::clone(shared), left: left.into_iter() }
+        let left = closed.into_iter().chain(open).collect::<Vec<_>>().into_iter();
+        Self { shared: Arc::clone(shared), left, last: Cause::NoProvider.into() }
     }
 
-    /// The next one to ask; the call's record names it.
-    pub(crate) fn next(&mut self, call: &mut Call) -> Option<Arc<ProviderEntry>> {
-        let entry = self.left.next()?;
+    /// The next one to ask, named in the call's record; or, with nobody left, why the last one did not answer.
+    pub(crate) fn next(&mut self, call: &mut Call) -> Result<Arc<ProviderEntry>, Refusal> {
+        let Some(entry) = self.left.next() else { return Err(self.last.clone()) };
         call.asks(&entry);
-        Some(entry)
+        Ok(entry)
     }
 
-    /// Notes how `entry` did, and says whether to go on with the next.
-    pub(crate) fn goes_on(&self, entry: &ProviderEntry, refusal: &Refusal) -> bool {
-        let passing = passes(refusal.cause);
+    /// What counts of `entry`'s answer; `None`: the next one is asked.
+    pub(crate) fn counts<T>(
+        &mut self,
+        entry: &ProviderEntry,
+        answer: Result<T, Refusal>,
+    ) -> Option<Result<T, Refusal>> {
+        let passing = answer.as_ref().is_err_and(|refusal| passes(refusal.cause));
         self.shared.breakers.note(entry.provider.id, !passing);
-        passing && !self.left.as_slice().is_empty()
-    }
-
-    /// Notes that `entry` answered.
-    pub(crate) fn answered(&self, entry: &ProviderEntry) {
-        self.shared.breakers.note(entry.provider.id, true);
+        match answer {
+            Err(refusal) if passing => {
+                self.last = refusal;
+                None
+            }
+            answer => Some(answer),
+        }
     }
 }
 
@@ -131,7 +137,27 @@ impl Asking<'_> {
         request: &UpstreamRequest,
     ) -> Result<Result<Reply, Missed>, Refusal> {
         // A request is a value: each try sends a copy, whose body is shared.
-        let request = request.clone();
+        let reply = match self.exchange(entry, call, request.clone()).await? {
+            Ok(reply) => reply,
+            Err(cause) => return Ok(Err(Missed::Unsent(cause))),
+        };
+        if (200..300).contains(&reply.status()) {
+            return Ok(Ok(reply));
+        }
+        let now = self.shared.clock.now();
+        let mut failure = reply.into_failure(entry.adapter, now).await;
+        failure.cause = crate::retirement::judged(failure.cause, entry, now);
+        Ok(Err(Missed::Refused(failure)))
+    }
+
+    /// The one place where a key is opened and a request leaves: waits for the head of the reply, whatever it says.
+    /// The outer error is our own; the inner one is why no reply came.
+    pub(crate) async fn exchange(
+        &self,
+        entry: &ProviderEntry,
+        call: &mut Call,
+        request: UpstreamRequest,
+    ) -> Result<Result<Reply, Cause>, Refusal> {
         let opened = Instant::now();
         let key = open_key(entry, &request.auth, self.snapshot)?;
         call.reached(CallPhase::KeyOpened);
@@ -140,19 +166,14 @@ impl Asking<'_> {
         call.key_was_open(opened);
         call.tried();
         call.reached(CallPhase::Sent);
-        let reply = match sending.await {
-            Ok(reply) => reply,
-            Err(Cause::DestinationRefused) => return Err(Cause::DestinationRefused.into()),
-            Err(cause) => return Ok(Err(Missed::Unsent(cause))),
-        };
-        call.upstream_said(reply.status());
-        if (200..300).contains(&reply.status()) {
-            return Ok(Ok(reply));
+        match sending.await {
+            Ok(reply) => {
+                call.upstream_said(reply.status());
+                Ok(Ok(reply))
+            }
+            Err(Cause::DestinationRefused) => Err(Cause::DestinationRefused.into()),
+            Err(cause) => Ok(Err(cause)),
         }
-        let now = self.shared.clock.now();
-        let mut failure = reply.into_failure(entry.adapter, now).await;
-        failure.cause = crate::retirement::judged(failure.cause, entry, now);
-        Ok(Err(Missed::Refused(failure)))
     }
 }
 

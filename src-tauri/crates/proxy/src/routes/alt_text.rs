@@ -185,19 +185,14 @@ async fn describe(
 ) -> Result<String, Refusal> {
     let picture = picture::get(&begun.shared, &begun.application, &begun.own_origin, &image.src).await?;
     let mut candidates = begun.candidates();
-    let mut last = Refusal::from(Cause::NoProvider);
-    while let Some(entry) = candidates.next(&mut begun.call) {
-        match describe_by(begun, &entry, &picture, language).await {
-            Ok(text) => {
-                candidates.answered(&entry);
-                *by = Some(entry);
-                return Ok(ai_alt_text::shape(&text));
-            }
-            Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-            Err(refusal) => return Err(refusal),
+    loop {
+        let entry = candidates.next(&mut begun.call)?;
+        let answer = describe_by(begun, &entry, &picture, language).await;
+        if let Some(answer) = candidates.counts(&entry, answer) {
+            *by = Some(entry);
+            return Ok(ai_alt_text::shape(&answer?));
         }
     }
-    Err(last)
 }
 
 async fn describe_by(

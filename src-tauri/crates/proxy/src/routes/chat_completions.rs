@@ -46,20 +46,26 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         let own = begun.providers.iter().position(|entry| model_of(entry).as_deref() == Some(id));
         begun.providers = vec![begun.providers.swap_remove(own.unwrap_or(0))];
     }
+    match first(&mut begun, asked.as_deref(), &body).await {
+        Ok((Answer::Local, entry)) => local::answer(begun, &entry, &body),
+        Ok((Answer::Upstream(reply), entry)) => deliver(begun, &entry, reply, &body).await,
+        Err(refusal) => Err(fail(begun.call, refusal)),
+    }
+}
+
+async fn first(
+    begun: &mut Begun,
+    asked: Option<&str>,
+    body: &Value,
+) -> Result<(Answer, Arc<ProviderEntry>), Refusal> {
     let mut candidates = begun.candidates();
-    let mut last = Refusal::from(Cause::NoProvider);
-    while let Some(entry) = candidates.next(&mut begun.call) {
-        match ask(&mut begun, &entry, asked.as_deref(), &body).await {
-            Ok(Answer::Local) => return local::answer(begun, &entry, &body),
-            Ok(Answer::Upstream(reply)) => {
-                candidates.answered(&entry);
-                return deliver(begun, &entry, reply, &body).await;
-            }
-            Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-            Err(refusal) => return Err(fail(begun.call, refusal)),
+    loop {
+        let entry = candidates.next(&mut begun.call)?;
+        let answer = ask(begun, &entry, asked, body).await;
+        if let Some(answer) = candidates.counts(&entry, answer) {
+            return Ok((answer?, entry));
         }
     }
-    Err(fail(begun.call, last))
 }
 
 /// The model a provider is asked for when the caller names none.

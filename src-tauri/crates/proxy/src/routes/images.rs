@@ -53,18 +53,13 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
 
 async fn draw(begun: &mut Begun, order: &ImageRequest) -> Result<(Vec<Value>, Arc<ProviderEntry>), Refusal> {
     let mut candidates = begun.candidates();
-    let mut last = Refusal::from(Cause::NoProvider);
-    while let Some(entry) = candidates.next(&mut begun.call) {
-        match draw_by(begun, &entry, order).await {
-            Ok(images) => {
-                candidates.answered(&entry);
-                return Ok((images, entry));
-            }
-            Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-            Err(refusal) => return Err(refusal),
+    loop {
+        let entry = candidates.next(&mut begun.call)?;
+        let answer = draw_by(begun, &entry, order).await;
+        if let Some(answer) = candidates.counts(&entry, answer) {
+            return Ok((answer?, entry));
         }
     }
-    Err(last)
 }
 
 /// All of an order's pictures; those that were made before one fails are given, since they were paid for.

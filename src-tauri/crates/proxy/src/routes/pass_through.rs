@@ -8,10 +8,9 @@ mod path;
 
 use std::io::Read as _;
 use std::sync::Arc;
-use std::time::Instant;
 
 use bytes::Bytes;
-use domain::{Activity, CallPhase, Cause, Party, Route, Timings};
+use domain::{Activity, CallPhase, Cause, Route, Timings};
 use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -24,14 +23,14 @@ use vault::ProviderKey;
 
 use super::Visit;
 use super::addon::fail;
-use crate::Shared;
+use crate::asking::Asking;
 use crate::body::{Body, Cut, full, read_request};
 use crate::call::Call;
 use crate::gate::Admitted;
 use crate::redaction::without_key;
 use crate::refusal::{Refusal, WHO_FAILED};
-use crate::snapshot::{ProviderEntry, Snapshot};
-use crate::upstream::{Chunks, PASSED_ON, Reply, open_key, opened, refused_by};
+use crate::snapshot::ProviderEntry;
+use crate::upstream::{Chunks, PASSED_ON, Reply, opened, refused_by};
 
 /// Large enough for pictures in base64.
 const BODY_MAX: usize = 40 * 1024 * 1024;
@@ -88,8 +87,9 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         auth: entry.adapter.auth(),
         body,
     };
-    match send(&shared, &snapshot, &entry, request, &mut call).await {
-        Ok(reply) => {
+    let asking = Asking { shared: &shared, snapshot: &snapshot, bounds: PASSED_ON };
+    match asking.exchange(&entry, &mut call, request).await {
+        Ok(Ok(reply)) => {
             // Opened once more, because the first opening was given away with the request: no reply may repeat it.
             let key = match opened(&entry, &snapshot) {
                 Ok(key) => key,
@@ -101,31 +101,9 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
                 _ => Ok(refused(reply, head, call, &entry, key.as_ref()).await),
             }
         }
+        Ok(Err(cause)) => Err(fail(call, refused_by(&entry, cause))),
         Err(refusal) => Err(fail(call, refusal)),
     }
-}
-
-async fn send(
-    shared: &Shared,
-    snapshot: &Snapshot,
-    entry: &ProviderEntry,
-    request: UpstreamRequest,
-    call: &mut Call,
-) -> Result<Reply, Refusal> {
-    let since = Instant::now();
-    let key = open_key(entry, &request.auth, snapshot)?;
-    call.reached(CallPhase::KeyOpened);
-    // The plain key is ours from here until the client has taken it; `send` takes it at once.
-    let sending = shared.upstream.send(&entry.provider, request, key, PASSED_ON);
-    call.key_was_open(since);
-    call.tried();
-    call.reached(CallPhase::Sent);
-    let reply = sending.await.map_err(|cause| match cause.party() {
-        Party::Upstream => refused_by(entry, cause),
-        Party::Proxy => cause.into(),
-    })?;
-    call.upstream_said(reply.status());
-    Ok(reply)
 }
 
 fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {

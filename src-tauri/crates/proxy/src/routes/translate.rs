@@ -129,19 +129,13 @@ async fn ask(
     html: &[String],
 ) -> Result<(Translations, Arc<ProviderEntry>), Refusal> {
     let mut candidates = begun.candidates();
-    let mut last = Refusal::from(Cause::NoProvider);
-    while let Some(entry) = candidates.next(&mut begun.call) {
-        match ask_one(begun, &entry, source, target, html).await {
-            Ok(translations) if translations.texts.len() == html.len() => {
-                candidates.answered(&entry);
-                return Ok((translations, entry));
-            }
-            Ok(_) => return Err(refused_by(&entry, Cause::ReplyInvalid)),
-            Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-            Err(refusal) => return Err(refusal),
+    loop {
+        let entry = candidates.next(&mut begun.call)?;
+        let answer = ask_one(begun, &entry, source, target, html).await;
+        if let Some(answer) = candidates.counts(&entry, answer) {
+            return Ok((answer?, entry));
         }
     }
-    Err(last)
 }
 
 async fn ask_one(

@@ -50,18 +50,14 @@ impl Order {
     pub(super) async fn write(&mut self) -> Result<Written, Refusal> {
         self.begun.call.reached(CallPhase::Admitted);
         let mut candidates = self.begun.candidates();
-        let mut last = Refusal::from(Cause::NoProvider);
-        while let Some(entry) = candidates.next(&mut self.begun.call) {
-            match self.write_by(&entry).await {
-                Ok((text, usage)) => {
-                    candidates.answered(&entry);
-                    return Ok(Written { text, usage, entry });
-                }
-                Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-                Err(refusal) => return Err(refusal),
+        loop {
+            let entry = candidates.next(&mut self.begun.call)?;
+            let answer = self.write_by(&entry).await;
+            if let Some(answer) = candidates.counts(&entry, answer) {
+                let (text, usage) = answer?;
+                return Ok(Written { text, usage, entry });
             }
         }
-        Err(last)
     }
 
     async fn write_by(&mut self, entry: &Arc<ProviderEntry>) -> Result<(String, TokenUsage), Refusal> {
@@ -75,18 +71,13 @@ impl Order {
     pub(super) async fn open(&mut self) -> Result<(Source, Arc<ProviderEntry>), Refusal> {
         self.begun.call.reached(CallPhase::Admitted);
         let mut candidates = self.begun.candidates();
-        let mut last = Refusal::from(Cause::NoProvider);
-        while let Some(entry) = candidates.next(&mut self.begun.call) {
-            match self.open_by(&entry).await {
-                Ok(source) => {
-                    candidates.answered(&entry);
-                    return Ok((source, entry));
-                }
-                Err(refusal) if candidates.goes_on(&entry, &refusal) => last = refusal,
-                Err(refusal) => return Err(refusal),
+        loop {
+            let entry = candidates.next(&mut self.begun.call)?;
+            let answer = self.open_by(&entry).await;
+            if let Some(answer) = candidates.counts(&entry, answer) {
+                return Ok((answer?, entry));
             }
         }
-        Err(last)
     }
 
     async fn open_by(&mut self, entry: &Arc<ProviderEntry>) -> Result<Source, Refusal> {

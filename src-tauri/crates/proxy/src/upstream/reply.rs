@@ -1,13 +1,12 @@
 //! A reply whose head has arrived: its body as a whole or as it comes, and what a refusal means.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use domain::{Cause, Timestamp};
-use futures_util::{Stream, StreamExt as _};
-use http::HeaderMap;
 use http::header::{HeaderName, RETRY_AFTER};
+use http::{HeaderMap, StatusCode};
+use http_body_util::BodyExt as _;
 use providers::Adapter;
 
 use super::Bounds;
@@ -21,8 +20,16 @@ const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
 
 /// A reply whose head has arrived.
 pub(crate) struct Reply {
-    response: reqwest::Response,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Flow,
     max: usize,
+}
+
+/// A body on its way.
+enum Flow {
+    /// From a provider's server.
+    Wire(reqwest::Body),
 }
 
 /// A refusal, read.
@@ -37,15 +44,16 @@ pub(crate) struct Failure {
 
 impl Reply {
     pub(super) fn new(response: reqwest::Response, bounds: Bounds) -> Self {
-        Self { response, max: bounds.reply_max }
+        let (head, body) = http::Response::from(response).into_parts();
+        Self { status: head.status, headers: head.headers, body: Flow::Wire(body), max: bounds.reply_max }
     }
 
     pub(crate) fn status(&self) -> u16 {
-        self.response.status().as_u16()
+        self.status.as_u16()
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
-        self.response.headers()
+        &self.headers
     }
 
     /// The whole body.
@@ -66,7 +74,7 @@ impl Reply {
 
     /// The body as it comes.
     pub(crate) fn chunks(self) -> Chunks {
-        Chunks { inner: Box::pin(self.response.bytes_stream()), left: self.max }
+        Chunks { body: self.body, left: self.max }
     }
 
     /// Why upstream refused.
@@ -109,19 +117,30 @@ fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     Duration::try_from_secs_f64(found.clamp(0.0, 86_400_000.0) / 1000.0).ok()
 }
 
+impl Flow {
+    async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
+        let Self::Wire(body) = self;
+        while let Some(frame) = body.frame().await {
+            // Trailers say nothing that is passed on.
+            if let Ok(chunk) = frame.map_err(|_| Cause::StreamCut)?.into_data() {
+                return Ok(Some(chunk));
+            }
+        }
+        Ok(None)
+    }
+}
+
 /// A body's chunks, each within its time, all within the size limit.
 pub(crate) struct Chunks {
-    inner: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    body: Flow,
     left: usize,
 }
 
 impl Chunks {
     /// The next chunk; `None` at the end of the body.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
-        let next = tokio::time::timeout(BETWEEN_CHUNKS, self.inner.next())
-            .await
-            .map_err(|_| Cause::UpstreamTimeout)?;
-        let Some(chunk) = next.transpose().map_err(|_| Cause::StreamCut)? else { return Ok(None) };
+        let next = tokio::time::timeout(BETWEEN_CHUNKS, self.body.next()).await;
+        let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else { return Ok(None) };
         self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
         Ok(Some(chunk))
     }
