@@ -20,8 +20,6 @@ const QUEUE: usize = 256;
 
 /// Something to do, told from where nothing may wait.
 pub(crate) enum Chore {
-    /// A call was made.
-    Used,
     /// A provider's new key was rejected.
     ReturnKey(ProviderId),
 }
@@ -72,7 +70,6 @@ pub(crate) fn start(console: &Arc<Console>, mut chores: mpsc::Receiver<Chore>) {
             };
             let Some(console) = console.upgrade() else { return };
             match chore {
-                Some(Chore::Used) => console.last_use.now(),
                 Some(Chore::ReturnKey(provider)) => console.return_rejected(provider).await,
                 None => console.tidy().await,
             }

@@ -56,7 +56,7 @@ pub use system::{OsRandom, SystemClock, default_data_dir};
 use api::{ApiError, Event, ProxyStatus};
 use housekeeping::LastUse;
 use keys::StagedKeys;
-use recorder::{Health, Recorder};
+use recorder::{Health, Recorder, Told};
 use secrets::StagedSecrets;
 
 /// How a console is set up.
@@ -87,11 +87,12 @@ pub struct Console {
     host: Arc<dyn Host>,
     clock: Arc<dyn Clock>,
     events: broadcast::Sender<Event>,
+    calls: broadcast::Sender<Arc<api::Activity>>,
     staged: StagedKeys,
     secrets: StagedSecrets,
     imports: importing::Imports,
     kit_files: Mutex<Option<api::KitFiles>>,
-    last_use: LastUse,
+    last_use: Arc<LastUse>,
     /// Somebody asks the custody slot, and if that takes long: everybody is told.
     asking: AtomicBool,
     waiting: AtomicBool,
@@ -125,8 +126,16 @@ impl Console {
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
         let (chores, to_do) = housekeeping::queue();
-        let (recorder, writer) =
-            Recorder::start(Arc::clone(&vault), events.clone(), Arc::clone(&health), chores);
+        let (calls, _) = broadcast::channel(8192);
+        let last_use = Arc::new(LastUse::new(Arc::clone(&options.clock)));
+        let told = Told {
+            events: events.clone(),
+            calls: calls.clone(),
+            health: Arc::clone(&health),
+            last_use: Arc::clone(&last_use),
+            housekeeping: chores,
+        };
+        let (recorder, writer) = Recorder::start(Arc::clone(&vault), told);
         // The stored settings follow below: with a CA file that has gone, a console must still open.
         let upstream =
             Upstream::new(&Network::default(), options.retrying).map_err(|_| failures::trust_roots())?;
@@ -146,11 +155,12 @@ impl Console {
             secrets: StagedSecrets::new(Arc::clone(&options.clock)),
             imports: importing::Imports::new(Arc::clone(&options.clock)),
             kit_files: Mutex::new(None),
-            last_use: LastUse::new(Arc::clone(&options.clock)),
+            last_use,
             asking: AtomicBool::new(false),
             waiting: AtomicBool::new(false),
             clock: options.clock,
             events,
+            calls,
             models: provider_tests::ModelLists::default(),
             health,
             shared,
@@ -169,6 +179,11 @@ impl Console {
     /// What the back end says unasked, from now on.
     pub fn events(&self) -> broadcast::Receiver<Event> {
         self.events.subscribe()
+    }
+
+    /// The calls that end, from now on, and nothing else: for a log, which must not be woken by every step of a call.
+    pub fn calls(&self) -> broadcast::Receiver<Arc<api::Activity>> {
+        self.calls.subscribe()
     }
 
     /// Stops the proxy and writes what is still to be written.

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use ::proxy::Observer;
 use domain::{Activity, CallSignal, Cause, ProviderId};
@@ -12,11 +13,13 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use vault::Vault;
 
 use crate::api::{Event, TestReport, Topic};
-use crate::housekeeping::Chore;
+use crate::housekeeping::{Chore, LastUse};
 use crate::system;
 
-const QUEUE: usize = 4096;
-const BATCH: usize = 256;
+const QUEUE: usize = 8192;
+/// How long rows gather before they are written: one write to disk for all of them, not one each. A crash costs
+/// these rows; whoever reads asks for what is there first.
+const GATHER: Duration = Duration::from_millis(100);
 
 /// The last word on each provider's key since the console started.
 #[derive(Default)]
@@ -40,44 +43,50 @@ impl Health {
     }
 }
 
-enum Entry {
-    Row(Box<Activity>),
-    Flush(oneshot::Sender<()>),
-}
+type Flush = oneshot::Sender<()>;
 
 /// The proxy's side.
 pub(crate) struct Recorder {
-    rows: mpsc::Sender<Entry>,
+    rows: mpsc::Sender<Activity>,
     events: broadcast::Sender<Event>,
+    calls: broadcast::Sender<Arc<Activity>>,
     health: Arc<Health>,
     dropped: AtomicU64,
+    last_use: Arc<LastUse>,
     housekeeping: mpsc::Sender<Chore>,
 }
 
 /// The store's side.
-pub(crate) struct Writer(mpsc::Sender<Entry>);
+pub(crate) struct Writer(mpsc::Sender<Flush>);
 
 impl Writer {
     /// Returns when everything handed in before is written.
     pub(crate) async fn flush(&self) {
         let (done, written) = oneshot::channel();
-        if self.0.send(Entry::Flush(done)).await.is_ok() {
+        if self.0.send(done).await.is_ok() {
             let _ = written.await;
         }
     }
 }
 
+/// Who hears of calls, besides the store.
+pub(crate) struct Told {
+    pub(crate) events: broadcast::Sender<Event>,
+    pub(crate) calls: broadcast::Sender<Arc<Activity>>,
+    pub(crate) health: Arc<Health>,
+    pub(crate) last_use: Arc<LastUse>,
+    pub(crate) housekeeping: mpsc::Sender<Chore>,
+}
+
 impl Recorder {
-    pub(crate) fn start(
-        vault: Arc<Vault>,
-        events: broadcast::Sender<Event>,
-        health: Arc<Health>,
-        housekeeping: mpsc::Sender<Chore>,
-    ) -> (Self, Writer) {
+    pub(crate) fn start(vault: Arc<Vault>, with: Told) -> (Self, Writer) {
         let (rows, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(write(queue, vault));
-        let writer = Writer(rows.clone());
-        (Self { rows, events, health, dropped: AtomicU64::new(0), housekeeping }, writer)
+        let (flush, flushes) = mpsc::channel(16);
+        tokio::spawn(write(queue, flushes, vault));
+        let Told { events, calls, health, last_use, housekeeping } = with;
+        let recorder =
+            Self { rows, events, calls, health, dropped: AtomicU64::new(0), last_use, housekeeping };
+        (recorder, Writer(flush))
     }
 
     fn judge_key(&self, activity: &Activity) {
@@ -109,16 +118,24 @@ impl Recorder {
 
 impl Observer for Recorder {
     fn signal(&self, signal: CallSignal) {
-        let _ = self.events.send(Event::Signal { signal });
+        // Four a call: nobody there to see them is the headless proxy's ordinary case.
+        if self.events.receiver_count() > 0 {
+            let _ = self.events.send(Event::Signal { signal });
+        }
     }
 
     fn ended(&self, activity: Activity) {
         self.judge_key(&activity);
-        let _ = self.housekeeping.try_send(Chore::Used);
-        if self.rows.try_send(Entry::Row(Box::new(activity.clone()))).is_err() {
+        self.last_use.now();
+        if self.calls.receiver_count() > 0 {
+            let _ = self.calls.send(Arc::new(activity.clone()));
+        }
+        if self.events.receiver_count() > 0 {
+            let _ = self.events.send(Event::Call { activity: Box::new(activity.clone()) });
+        }
+        if self.rows.try_send(activity).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
-        let _ = self.events.send(Event::Call { activity: Box::new(activity) });
     }
 
     fn new_key_rejected(&self, provider: ProviderId) {
@@ -131,22 +148,38 @@ impl Observer for Recorder {
     }
 }
 
-async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {
-    let mut entries = Vec::with_capacity(BATCH);
-    while queue.recv_many(&mut entries, BATCH).await > 0 {
-        let (mut rows, mut waiting) = (Vec::new(), Vec::new());
-        for entry in entries.drain(..) {
-            match entry {
-                Entry::Row(row) => rows.push(*row),
-                Entry::Flush(done) => waiting.push(done),
+async fn write(mut queue: mpsc::Receiver<Activity>, mut flushes: mpsc::Receiver<Flush>, vault: Arc<Vault>) {
+    loop {
+        let mut rows = Vec::new();
+        let mut waiting = tokio::select! {
+            // Who asks for what is there has handed it in before.
+            flush = flushes.recv() => match flush {
+                Some(flush) => Some(flush),
+                None => return,
+            },
+            row = queue.recv() => match row {
+                Some(row) => {
+                    rows.push(row);
+                    None
+                }
+                None => return,
+            },
+        };
+        if waiting.is_none() {
+            tokio::select! {
+                flush = flushes.recv() => waiting = flush,
+                () = tokio::time::sleep(GATHER) => {}
             }
+        }
+        while let Ok(row) = queue.try_recv() {
+            rows.push(row);
         }
         if !rows.is_empty() {
             let vault = Arc::clone(&vault);
             // A full disk costs rows of activity, never a call.
             let _ = system::blocking(move || vault.append_activity(&rows)).await;
         }
-        for done in waiting {
+        if let Some(done) = waiting {
             let _ = done.send(());
         }
     }

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Origin, Provider, Timestamp};
+use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Provider, Timestamp};
 use providers::Adapter;
 use subtle::ConstantTimeEq as _;
 use vault::{CustodyState, Opener, SealedKey};
@@ -107,7 +107,7 @@ impl Snapshot {
 
     /// Whether any application allows `origin`. Preflights carry no token, so they can be judged by this only.
     #[must_use]
-    pub fn any_allows(&self, origin: &Origin) -> bool {
-        self.applications.iter().any(|entry| entry.allows(origin.as_str()))
+    pub fn any_allows(&self, origin: &str) -> bool {
+        self.applications.iter().any(|entry| entry.allows(origin))
     }
 }

@@ -1,12 +1,16 @@
 //! `addonctl serve` and `addonctl demo`: the headless proxy, until a signal ends it.
 
+use std::io::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use console::Console;
-use console::api::{Activity, ApplicationRef, Event, Nothing, PreviewLink, ProxyStart, ProxyStatus};
+use console::api::{Activity, ApplicationRef, Nothing, PreviewLink, ProxyStart, ProxyStatus};
+use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::sync::{broadcast, oneshot};
 
 use crate::arguments::Global;
 use crate::back_end::{data_dir, own};
@@ -34,7 +38,8 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
     let vault = console.unlock().await?;
     eprintln!("{}", json!({ "event": "vault", "state": vault.state, "custody": vault.custody }));
     console.watch_suspend();
-    let log = tokio::spawn(log(console.events()));
+    let (end, ended) = oneshot::channel();
+    let log = tokio::spawn(log(console.calls(), ended));
     let control = console::control::serve(Arc::clone(&console), &data_dir(global)?);
     if control.is_err() {
         // Most likely the directory's name is longer than a socket's may be (about 100 bytes).
@@ -53,7 +58,8 @@ async fn run(global: &Global, console: Arc<Console>, port: Option<u16>, demo: bo
         control.abort();
     }
     console.close().await;
-    log.abort();
+    let _ = end.send(());
+    let _ = log.await;
     Ok(())
 }
 
@@ -79,17 +85,52 @@ async fn announcement(console: &Console, status: &ProxyStatus, demo: bool) -> Re
     Ok(line)
 }
 
-/// One line a call: what the activity row holds, which is metadata only.
-async fn log(mut events: tokio::sync::broadcast::Receiver<Event>) {
-    loop {
-        match events.recv().await {
-            Ok(Event::Call { activity }) => eprintln!("{}", call(&activity)),
-            Ok(_) | Err(RecvError::Lagged(_)) => {}
-            Err(RecvError::Closed) => return,
+/// How long lines gather: one write for all of them.
+const GATHER: Duration = Duration::from_millis(50);
+
+/// One line a call: what the activity row holds, which is metadata only. Ends when `ended` is, with nothing left.
+async fn log(mut calls: broadcast::Receiver<Arc<Activity>>, mut ended: oneshot::Receiver<()>) {
+    let mut over = false;
+    while !over {
+        let mut lines = Vec::new();
+        tokio::select! {
+            call = calls.recv() => match call {
+                Ok(activity) => write(&mut lines, &activity),
+                Err(RecvError::Lagged(calls)) => not_logged(&mut lines, calls),
+                Err(RecvError::Closed) => over = true,
+            },
+            _ = &mut ended => over = true,
         }
+        if !over {
+            tokio::select! {
+                () = tokio::time::sleep(GATHER) => {}
+                _ = &mut ended => over = true,
+            }
+        }
+        loop {
+            match calls.try_recv() {
+                Ok(activity) => write(&mut lines, &activity),
+                Err(TryRecvError::Lagged(calls)) => not_logged(&mut lines, calls),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        // A terminal can be slow, or stopped.
+        let _ = tokio::task::spawn_blocking(move || std::io::stderr().write_all(&lines)).await;
     }
 }
 
-fn call(activity: &Activity) -> Value {
-    json!({ "event": "call", "activity": activity })
+fn not_logged(lines: &mut Vec<u8>, calls: u64) {
+    let _ = writeln!(lines, "{}", json!({ "event": "not-logged", "calls": calls }));
+}
+
+fn write(lines: &mut Vec<u8>, activity: &Activity) {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        event: &'static str,
+        activity: &'a Activity,
+    }
+    let line = Line { event: "call", activity };
+    if serde_json::to_writer(&mut *lines, &line).is_ok() {
+        lines.push(b'\n');
+    }
 }
