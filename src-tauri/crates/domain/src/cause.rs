@@ -19,6 +19,7 @@ macro_rules! causes {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $code:literal, $status:literal, $party:ident, $text:literal;)*) => {
         /// The stable reason of a failure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+        #[derive(schemars::JsonSchema)]
         pub enum Cause { $($(#[$doc])* #[doc = $text] #[serde(rename = $word)] $name,)* }
 
         impl Cause {

@@ -18,6 +18,7 @@ mod gate;
 mod head;
 mod listener;
 mod observer;
+pub mod openapi;
 mod picture;
 mod redaction;
 mod refusal;

@@ -22,7 +22,7 @@ use crate::{Shared, chain, room};
 
 /// ADDON on a phone's keys.
 pub const DEFAULT_PORT: u16 = 23366;
-const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
 /// Callers that wait to be let in. With the usual 128, a burst of them makes the next wait a second.
 const BACKLOG: u32 = 4096;
 /// How long calls in flight may take to notice that the proxy stops.
