@@ -2,10 +2,13 @@
 
 mod files;
 mod vault;
+mod watch;
 
 use std::path::PathBuf;
 
 pub(crate) use files::{FilePassphrase, Format};
+pub(crate) use watch::{Activity, Metrics};
+
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -91,11 +94,17 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Session(Session),
     /// The newest calls: metadata only
+    #[command(args_conflicts_with_subcommands = true)]
     Activity {
+        #[command(subcommand)]
+        command: Option<Activity>,
         /// 1 to 1,000
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Counts for Prometheus at /metrics of the proxy
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),

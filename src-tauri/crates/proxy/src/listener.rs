@@ -168,6 +168,7 @@ pub(crate) struct Door {
 }
 
 async fn connection(stream: TcpStream, peer: SocketAddr, port: u16, shared: Arc<Shared>) {
+    let _open = shared.metrics.connection();
     // A delayed small packet would hold back a token of a stream.
     let _ = stream.set_nodelay(true);
     match tls::open(stream, &shared.identities, HEADER_TIMEOUT).await {

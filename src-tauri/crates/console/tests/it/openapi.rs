@@ -220,7 +220,7 @@ async fn refusals_are_as_described() {
     }
     let login = json!({ "client_id": "x", "client_secret": "y", "uid": "z" });
     document.agrees("post", "/loginV2", &bench.post("/loginV2", &[], &login).await);
-    for path in ["/v1/session", "/v1/models"] {
+    for path in ["/v1/session", "/v1/models", "/metrics"] {
         document.agrees("get", path, &bench.get(path, &[]).await);
     }
     for (described, path) in [

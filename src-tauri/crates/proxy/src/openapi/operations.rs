@@ -42,6 +42,8 @@ pub(super) enum Gives {
     Events(&'static [(&'static str, Make)]),
     /// A file of one of these types.
     File(&'static [&'static str]),
+    /// Prometheus text.
+    Metrics,
     /// Another address.
     Redirect,
     /// The provider's own reply.
@@ -109,6 +111,9 @@ const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"
 /// All of them, in the order of the routes.
 pub(super) static OPERATIONS: &[Operation] = &[
     get("/healthz", "health", "That the proxy is here.").gives(&[Gives::Json(of::<Health>)]),
+    get("/metrics", "metrics", "Counts for Prometheus; off until switched on in the console. No end user, no address, no key.")
+        .gives(&[Gives::Metrics])
+        .fails(&[&[Cause::MetricsOff]]),
     post("/loginV2", "logIn", "Logs an end user in, for the host app's back end; after a secret is regenerated the old one works for 24 hours.")
         .takes(Takes::Json(of::<Login>, TEXT_BODY_MAX))
         .gives(&[Gives::Json(of::<Token>)])

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::Schemas;
 use super::causes::{BODY, GATE, TOKEN, upstream};
 use super::operations::{Gives, Operation};
+use crate::metrics::TEXT;
 use crate::refusal::Refusal;
 use crate::routes::{Need, speaks_openai, translate};
 
@@ -84,6 +85,9 @@ fn good(operation: &Operation, schemas: &mut Schemas) -> Map<String, Value> {
             }
             Gives::File(kinds) => {
                 content.extend(kinds.iter().map(|kind| ((*kind).to_owned(), json!({}))));
+            }
+            Gives::Metrics => {
+                content.insert(TEXT.into(), json!({ "schema": { "type": "string" } }));
             }
             Gives::Redirect => {
                 let reply = json!({ "description": "It is there.", "headers": always });

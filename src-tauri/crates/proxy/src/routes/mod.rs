@@ -10,6 +10,7 @@ mod files;
 mod health;
 mod images;
 pub(crate) mod login;
+mod metrics;
 pub(crate) mod pass_through;
 mod session;
 mod template;
@@ -105,6 +106,7 @@ const MODELS: &str = "/v1/models";
 /// Every route. What each takes and gives is written down in `crate::openapi`.
 pub(crate) static ROUTES: &[Route] = &[
     route!([GET] Path::At("/healthz"), NoTag, health::answer),
+    route!([GET] Path::At("/metrics"), NoTag, metrics::answer),
     route!([POST] Path::At("/loginV2"), NoTag, login::log_in),
     route!([POST] Path::At("/refreshV2"), TokenOfAnyAge, login::refresh),
     route!([POST] Path::At("/demo/session"), NoTag, demo::session),

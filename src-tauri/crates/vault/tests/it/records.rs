@@ -90,7 +90,7 @@ fn activity_reads_back_whole_newest_first() {
         timings: Timings { total_us: 9, key_open_us: Some(2), ..Timings::default() },
     };
     let rows = [row(1), row(2)];
-    vault.append_activity(&rows).unwrap();
+    vault.append_activity(&rows, &Retention::default()).unwrap();
     assert_eq!(vault.activity(10).unwrap(), [rows[1].clone(), rows[0].clone()]);
     assert_eq!(vault.activity(1).unwrap().len(), 1);
 }
