@@ -85,7 +85,11 @@ export type ActivityList = {
 /**
  * 1 to 1,000.
  */
-limit: number, };
+limit: number, 
+/**
+ * Only calls that ended before this one; absent: from the newest on.
+ */
+before?: CallId, };
 
 /**
  * What is kept of calls.

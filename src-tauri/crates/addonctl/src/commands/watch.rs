@@ -22,7 +22,7 @@ pub(crate) async fn activity(
 }
 
 async fn list(back_end: &BackEnd, limit: u32, json: bool) -> Result<(), Failure> {
-    let reply = back_end.json("activity_list", ActivityList { limit }).await?;
+    let reply = back_end.json("activity_list", ActivityList { limit, before: None }).await?;
     let columns = [
         ("ID", "id"),
         ("ROUTE", "route"),

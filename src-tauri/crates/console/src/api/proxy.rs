@@ -1,6 +1,6 @@
 //! Proxy, overview, preview and tokens as faces see them.
 
-use domain::{Activity, ApplicationId, Retention};
+use domain::{Activity, ApplicationId, CallId, Retention};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -148,4 +148,8 @@ pub struct ActivityState {
 pub struct ActivityList {
     /// 1 to 1,000.
     pub limit: u32,
+    /// Only calls that ended before this one; absent: from the newest on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<CallId>,
 }

@@ -48,7 +48,7 @@ async fn a_full_queue_drops_and_counts_rows_and_holds_nobody_up() {
     assert_eq!((recorder.dropped(), keeping.dropped()), (too_many as u64, too_many as u64));
     writer.flush().await;
     assert_eq!(vault.kept().unwrap().rows, QUEUE as u64);
-    assert_eq!(vault.activity(1).unwrap(), [row(QUEUE - 1)]);
+    assert_eq!(vault.activity(1, None).unwrap(), [row(QUEUE - 1)]);
     let mut calls = 0;
     let mut told = 0;
     while let Ok(event) = heard.try_recv() {

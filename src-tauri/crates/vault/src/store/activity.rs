@@ -6,7 +6,7 @@ use domain::{
     Activity, ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Retention, Route,
     Timestamp, Timings, TokenUsage,
 };
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Id, Store, Word};
 use crate::failure::StoreError;
@@ -30,9 +30,21 @@ impl Store {
     }
 
     /// Newest first. A row this version cannot read was written by a newer one and is left out.
-    pub(crate) fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
-        let mut read = self.connection.prepare_cached("SELECT * FROM activity ORDER BY seq DESC LIMIT ?1")?;
-        let mut rows = read.query([limit])?;
+    pub(crate) fn activity(&self, limit: u32, before: Option<CallId>) -> Result<Vec<Activity>, StoreError> {
+        let end = match before {
+            // The newest first: who pages back has just come from there. A row that is gone has nothing before it.
+            Some(id) => self
+                .connection
+                .prepare_cached("SELECT seq FROM activity WHERE id = ?1 ORDER BY seq DESC LIMIT 1")?
+                .query_row([id.0.as_bytes()], |row| row.get(0))
+                .optional()?
+                .unwrap_or(0),
+            None => i64::MAX,
+        };
+        let mut read = self
+            .connection
+            .prepare_cached("SELECT * FROM activity WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?;
+        let mut rows = read.query((end, limit))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.extend(activity(row)?);

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, ClientId, Handle, Origin,
-    Retention, Timestamp,
+    Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, ClientId, Handle,
+    Origin, Retention, Timestamp,
 };
 use uuid::Uuid;
 
@@ -63,9 +63,9 @@ impl Vault {
         self.store().kept()
     }
 
-    /// The newest `limit` rows of activity, newest first.
-    pub fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
-        self.store().activity(limit)
+    /// The newest `limit` rows of activity, newest first; `before`: of those written before this one.
+    pub fn activity(&self, limit: u32, before: Option<CallId>) -> Result<Vec<Activity>, StoreError> {
+        self.store().activity(limit, before)
     }
 }
 

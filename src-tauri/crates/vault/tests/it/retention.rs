@@ -71,7 +71,7 @@ fn a_million_rows_stay_within_rows_and_bytes() {
         }
     }
     assert!(cut, "the limit in bytes was never reached");
-    let newest = vault.activity(1).unwrap();
+    let newest = vault.activity(1, None).unwrap();
     assert_eq!(newest[0], row(999_999), "the newest are those that stay");
     let kept = vault.kept().unwrap();
     // A lower limit gives the room back.
@@ -80,7 +80,7 @@ fn a_million_rows_stay_within_rows_and_bytes() {
     vault.shrink().unwrap();
     assert_eq!(vault.kept().unwrap().rows, 1_000);
     assert!(file(dir.path(), "") < kept.bytes / 10, "{} of {kept:?}", file(dir.path(), ""));
-    assert_eq!(vault.activity(1).unwrap(), newest);
+    assert_eq!(vault.activity(1, None).unwrap(), newest);
 }
 
 #[test]
@@ -95,7 +95,8 @@ fn rows_leave_when_their_days_are_over() {
         [(7, vec![4, 3, 2, 1]), (8, vec![4, 3, 2]), (9, vec![4, 2]), (14, vec![4]), (15, vec![])]
     {
         vault.trim_activity(&keep, Timestamp(START + day * DAY)).unwrap();
-        let found: Vec<u128> = vault.activity(10).unwrap().iter().map(|row| row.id.0.as_u128()).collect();
+        let found: Vec<u128> =
+            vault.activity(10, None).unwrap().iter().map(|row| row.id.0.as_u128()).collect();
         assert_eq!(found, left, "day {day}");
     }
 }
@@ -107,5 +108,5 @@ fn however_little_is_allowed_the_newest_calls_can_be_seen() {
     let nothing = Retention { megabytes: 0, ..Retention::default() };
     vault.append_activity(&batch(0, 5_000), &nothing).unwrap();
     assert_eq!(vault.kept().unwrap().rows, 100);
-    assert_eq!(vault.activity(1).unwrap(), [row(4_999)]);
+    assert_eq!(vault.activity(1, None).unwrap(), [row(4_999)]);
 }
