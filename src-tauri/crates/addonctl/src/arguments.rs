@@ -1,12 +1,14 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
 mod files;
+mod network;
 mod vault;
 mod watch;
 
 use std::path::PathBuf;
 
 pub(crate) use files::{FilePassphrase, Format};
+pub(crate) use network::{Network, Port};
 pub(crate) use watch::{Activity, Metrics};
 
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
@@ -365,21 +367,6 @@ pub(crate) enum AddOn {
 }
 
 #[derive(Subcommand)]
-pub(crate) enum Network {
-    /// Show the settings and the proxy in force
-    Show,
-    /// Change settings; what is absent stays, an empty value removes
-    Set {
-        /// A PEM file with certificates to trust beside the operating system's
-        #[arg(long)]
-        ca_file: Option<String>,
-        /// Such as http://proxy.example:3128
-        #[arg(long)]
-        proxy: Option<String>,
-    },
-}
-
-#[derive(Subcommand)]
 pub(crate) enum Session {
     /// List sessions
     List,
@@ -393,16 +380,6 @@ pub(crate) enum Session {
         #[arg(long, group = "which")]
         app: Option<String>,
     },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Port {
-    /// Show the port, and whether it is pinned
-    Show,
-    /// Use this port and no other
-    Pin { port: u16 },
-    /// Use 23366, or the next free one
-    Unpin,
 }
 
 #[derive(Subcommand)]

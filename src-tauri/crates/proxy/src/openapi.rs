@@ -61,7 +61,9 @@ pub fn document() -> Value {
             "title": "AddOn Console proxy",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "Stands between a host app's page and AI providers, on this machine.",
-            "description": "Loopback only. Every POST that takes JSON wants `Content-Type: application/json`. A page's origin must be one of its application's allowed origins; a browser that names none is refused. Errors are one shape; match `cause`, never the message.",
+            "description": "Loopback only. Every POST that takes JSON wants `Content-Type: application/json`. A \
+         page's origin must be one of its application's allowed origins; a browser that names \
+         none is refused. Errors are one shape; match `cause`, never the message.",
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
         },
         "servers": [{ "url": format!("http://127.0.0.1:{DEFAULT_PORT}") }],

@@ -14,6 +14,7 @@ export const activity = {
     "{n} chiamate dall'avvio non hanno lasciato una riga: ne sono finite troppe insieme, o il disco era pieno.",
   "activity.dropped.one":
     "1 chiamata dall'avvio non ha lasciato una riga: ne sono finite troppe insieme, o il disco era pieno.",
+  "activity.metadata": "Solo metadati: nessun prompt, risposta o utente finale.",
   "activity.call": "La chiamata scelta",
   "activity.upstream": "Stato del provider",
   "activity.attempts": "Tentativi",
@@ -41,8 +42,8 @@ export const activity = {
   "watch.rows.help": "Da 1.000 a 1.000.000.",
   "watch.days": "Giorni al massimo",
   "watch.days.help": "Da 1 a 3.650.",
-  "watch.megabytes": "Megabyte del database al massimo",
-  "watch.megabytes.help": "Da 8 a 1.024. Chiavi e impostazioni non vengono mai toccate.",
+  "watch.megabytes": "Megabyte al massimo",
+  "watch.megabytes.help": "Da 8 a 1.024, dell'intero database.",
   "watch.invalid": "Non rientra in questi limiti.",
   "watch.saved": "I limiti sono in vigore; sono conservate {rows} chiamate.",
   "watch.metrics": "Metriche",

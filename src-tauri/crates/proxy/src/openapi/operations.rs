@@ -111,35 +111,54 @@ const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/gif", "image/webp"
 /// All of them, in the order of the routes.
 pub(super) static OPERATIONS: &[Operation] = &[
     get("/healthz", "health", "That the proxy is here.").gives(&[Gives::Json(of::<Health>)]),
-    get("/metrics", "metrics", "Counts for Prometheus; off until switched on in the console. No end user, no address, no key.")
-        .gives(&[Gives::Metrics])
-        .fails(&[&[Cause::MetricsOff]]),
-    post("/loginV2", "logIn", "Logs an end user in, for the host app's back end; after a secret is regenerated the old one works for 24 hours.")
-        .takes(Takes::Json(of::<Login>, TEXT_BODY_MAX))
-        .gives(&[Gives::Json(of::<Token>)])
-        .fails(&[BODY, &[Cause::UidInvalid, Cause::LoginRefused, Cause::ApplicationDisabled]]),
+    get(
+        "/metrics",
+        "metrics",
+        "Counts for Prometheus; off until switched on in the console. No end user, no address, \
+         no key.",
+    )
+    .gives(&[Gives::Metrics])
+    .fails(&[&[Cause::MetricsOff]]),
+    post(
+        "/loginV2",
+        "logIn",
+        "Logs an end user in, for the host app's back end; after a secret is regenerated the \
+         old one works for 24 hours.",
+    )
+    .takes(Takes::Json(of::<Login>, TEXT_BODY_MAX))
+    .gives(&[Gives::Json(of::<Token>)])
+    .fails(&[BODY, &[Cause::UidInvalid, Cause::LoginRefused, Cause::ApplicationDisabled]]),
     post("/refreshV2", "refresh", "A new token for one that has expired, while its session is not over.")
         .gives(&[Gives::Json(of::<Token>)]),
-    post("/demo/session", "openDemo", "Turns the one-time code of a demo link into a token; for the demo page alone.")
-        .takes(Takes::Json(of::<Redeem>, TEXT_BODY_MAX))
-        .gives(&[Gives::Json(of::<Token>)])
-        .fails(&[BODY, &[Cause::DemoCodeUsed]]),
+    post(
+        "/demo/session",
+        "openDemo",
+        "Turns the one-time code of a demo link into a token; for the demo page alone.",
+    )
+    .takes(Takes::Json(of::<Redeem>, TEXT_BODY_MAX))
+    .gives(&[Gives::Json(of::<Token>)])
+    .fails(&[BODY, &[Cause::DemoCodeUsed]]),
     get("/v1/session", "session", "The application, its AddOns and the end user; no secret.")
         .gives(&[Gives::Json(of::<Session>)]),
-    post("/v1/ai/text", "writeText", "AI Writing Assistant: text for a block; with `Accept: text/event-stream` piece by piece.")
-        .takes(Takes::Json(of::<WritingRequest>, TEXT_BODY_MAX))
-        .gives(&[
-            Gives::Json(of::<Text>),
-            Gives::Events(&[
-                ("start", of::<TextStart>),
-                ("delta", of::<TextDelta>),
-                ("usage", of::<Usage>),
-                ("done", of::<Text>),
-                ("error", of::<Error>),
-            ]),
-        ])
-        .fails(&[BODY, ADDON, KEY])
-        .asks(),
+    post(
+        "/v1/ai/text",
+        "writeText",
+        "AI Writing Assistant: text for a block; with `Accept: text/event-stream` piece by \
+         piece.",
+    )
+    .takes(Takes::Json(of::<WritingRequest>, TEXT_BODY_MAX))
+    .gives(&[
+        Gives::Json(of::<Text>),
+        Gives::Events(&[
+            ("start", of::<TextStart>),
+            ("delta", of::<TextDelta>),
+            ("usage", of::<Usage>),
+            ("done", of::<Text>),
+            ("error", of::<Error>),
+        ]),
+    ])
+    .fails(&[BODY, ADDON, KEY])
+    .asks(),
     post("/v1/ai/metadata", "writeMetadata", "Subject, preheader, title and description of a template.")
         .takes(Takes::Json(of::<MetadataRequest>, TEMPLATE_BODY_MAX))
         .gives(&[Gives::Json(of::<Metadata>)])
@@ -155,39 +174,59 @@ pub(super) static OPERATIONS: &[Operation] = &[
         .gives(&[Gives::Json(of::<Sms>)])
         .fails(&[BODY, ADDON, TEMPLATE, KEY])
         .asks(),
-    post("/v1/ai/alt-text", "describeImages", "Alternate text for images; an image that cannot be described is an entry with `error`, not a failed call. With `Accept: text/event-stream` each as it is done.")
-        .takes(Takes::Json(of::<AltTextRequest>, alt_text::BODY_MAX))
-        .gives(&[
-            Gives::Json(of::<AltTexts>),
-            Gives::Events(&[
-                ("start", of::<AltTextStart>),
-                ("result", of::<AltTextProgress>),
-                ("done", of::<AltTexts>),
-                ("error", of::<Error>),
-            ]),
-        ])
-        .fails(&[BODY, ADDON, &[Cause::ImageUnreachable, Cause::ImageUnsupported], KEY])
-        .asks(),
+    post(
+        "/v1/ai/alt-text",
+        "describeImages",
+        "Alternate text for images; an image that cannot be described is an entry with `error`, \
+         not a failed call. With `Accept: text/event-stream` each as it is done.",
+    )
+    .takes(Takes::Json(of::<AltTextRequest>, alt_text::BODY_MAX))
+    .gives(&[
+        Gives::Json(of::<AltTexts>),
+        Gives::Events(&[
+            ("start", of::<AltTextStart>),
+            ("result", of::<AltTextProgress>),
+            ("done", of::<AltTexts>),
+            ("error", of::<Error>),
+        ]),
+    ])
+    .fails(&[BODY, ADDON, &[Cause::ImageUnreachable, Cause::ImageUnsupported], KEY])
+    .asks(),
     post("/v1/ai/images", "drawImages", "Pictures from words, as addresses on this proxy.")
         .takes(Takes::Json(of::<ImageRequest>, TEXT_BODY_MAX))
         .gives(&[Gives::Json(of::<Images>)])
         .fails(&[BODY, ADDON, KEY])
         .asks(),
-    post("/v1/ai/translate", "translate", "Every text of a template, or texts, in another language. Errors carry Beefree's numbers 6050 to 6350.")
-        .takes(Takes::Json(of::<TranslateRequest>, TEMPLATE_BODY_MAX))
-        .gives(&[Gives::Json(of::<Translation>)])
-        .fails(&[BODY, ADDON, TEMPLATE, &[Cause::TranslationFailed, Cause::LanguageUnsupported], KEY])
-        .asks(),
-    post("/v1/agent/chat", "chat", "AI Co-Pilot: a chat about a template, as the Vercel AI SDK's UI message stream, closed by `data: [DONE]`.")
-        .takes(Takes::Json(of::<ChatRequest>, TEMPLATE_BODY_MAX))
-        .gives(&[Gives::Events(&[("", of::<ChatPart>)])])
-        .fails(&[BODY, ADDON, TEMPLATE, KEY])
-        .asks(),
-    post("/v1/chat/completions", "completeChat", "OpenAI's chat completions in front of the application's writing provider, whatever its own dialect. `model`: `default`, or absent, stands for the provider's.")
-        .takes(Takes::Foreign("OpenAI's request body.", chat_completions::BODY_MAX))
-        .gives(&[Gives::Json(of::<Completion>), Gives::Events(&[("", of::<Completion>)])])
-        .fails(&[BODY, ADDON, &[Cause::NotSupported], KEY])
-        .asks(),
+    post(
+        "/v1/ai/translate",
+        "translate",
+        "Every text of a template, or texts, in another language. Errors carry Beefree's \
+         numbers 6050 to 6350.",
+    )
+    .takes(Takes::Json(of::<TranslateRequest>, TEMPLATE_BODY_MAX))
+    .gives(&[Gives::Json(of::<Translation>)])
+    .fails(&[BODY, ADDON, TEMPLATE, &[Cause::TranslationFailed, Cause::LanguageUnsupported], KEY])
+    .asks(),
+    post(
+        "/v1/agent/chat",
+        "chat",
+        "AI Co-Pilot: a chat about a template, as the Vercel AI SDK's UI message stream, closed \
+         by `data: [DONE]`.",
+    )
+    .takes(Takes::Json(of::<ChatRequest>, TEMPLATE_BODY_MAX))
+    .gives(&[Gives::Events(&[("", of::<ChatPart>)])])
+    .fails(&[BODY, ADDON, TEMPLATE, KEY])
+    .asks(),
+    post(
+        "/v1/chat/completions",
+        "completeChat",
+        "OpenAI's chat completions in front of the application's writing provider, whatever its \
+         own dialect. `model`: `default`, or absent, stands for the provider's.",
+    )
+    .takes(Takes::Foreign("OpenAI's request body.", chat_completions::BODY_MAX))
+    .gives(&[Gives::Json(of::<Completion>), Gives::Events(&[("", of::<Completion>)])])
+    .fails(&[BODY, ADDON, &[Cause::NotSupported], KEY])
+    .asks(),
     get("/v1/models", "listModels", "The models of the AI Writing Assistant's providers, in OpenAI's shape.")
         .gives(&[Gives::Json(of::<Models>)])
         .fails(&[&[Cause::AddOnUnknown, Cause::AddOnDisabled]]),
@@ -196,10 +235,17 @@ pub(super) static OPERATIONS: &[Operation] = &[
         .takes(Takes::Bytes(pass_through::BODY_MAX))
         .gives(&[Gives::Foreign])
         .fails(PASS_CAUSES),
-    Operation { method: "delete", ..get(PASS, "passDelete", PASS_ABOUT).gives(&[Gives::Foreign]).fails(PASS_CAUSES) },
-    get("/v1/files/{id}/{folder}/{file}", "file", "A generated image. Whoever knows its id may read it: an `<img>` sends no token.")
-        .gives(&[Gives::File(PICTURES)])
-        .fails(&[&[Cause::FileUnknown]]),
+    Operation {
+        method: "delete",
+        ..get(PASS, "passDelete", PASS_ABOUT).gives(&[Gives::Foreign]).fails(PASS_CAUSES)
+    },
+    get(
+        "/v1/files/{id}/{folder}/{file}",
+        "file",
+        "A generated image. Whoever knows its id may read it: an `<img>` sends no token.",
+    )
+    .gives(&[Gives::File(PICTURES)])
+    .fails(&[&[Cause::FileUnknown]]),
     get("/demo", "demo", "Leads to `/demo/`.").gives(&[Gives::Redirect]),
     get("/demo/{file}", "demoFile", "The demo host page; `/demo/` is its start.")
         .gives(&[Gives::File(&["text/html", "text/css", "text/javascript"])])

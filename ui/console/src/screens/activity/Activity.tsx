@@ -97,7 +97,7 @@ function Filter(props: {
         data-testid="activity-failures"
         onChange={(event) => props.setFailures(event.target.checked)}
       />
-      <p className="soft">{t("overview.kept")}</p>
+      <p className="soft">{t("activity.metadata")}</p>
     </div>
   );
 }
