@@ -35,6 +35,7 @@ mod suspend;
 mod system;
 mod transfer_files;
 mod vaulting;
+mod watching;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -99,6 +100,7 @@ pub struct Console {
     health: Arc<Health>,
     shared: Arc<Shared>,
     recorder: recorder::Writer,
+    keeping: Arc<watching::Keeping>,
     certificates: certificates::Certificates,
     proxy: Mutex<Proxying>,
     /// Changes of stored things are made one at a time, each with its new snapshot.
@@ -125,8 +127,14 @@ impl Console {
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
         let (chores, to_do) = housekeeping::queue();
-        let (recorder, writer) =
-            Recorder::start(Arc::clone(&vault), events.clone(), Arc::clone(&health), chores);
+        let keeping = Arc::new(watching::Keeping::default());
+        let (recorder, writer) = Recorder::start(
+            Arc::clone(&vault),
+            events.clone(),
+            Arc::clone(&health),
+            chores,
+            Arc::clone(&keeping),
+        );
         // The stored settings follow below: with a CA file that has gone, a console must still open.
         let upstream =
             Upstream::new(&Network::default(), options.retrying).map_err(|_| failures::trust_roots())?;
@@ -155,12 +163,14 @@ impl Console {
             health,
             shared,
             recorder: writer,
+            keeping,
             certificates,
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
         console.refresh().await?;
         console.network_get(api::Nothing {}).await?;
+        console.watch_as_stored().await?;
         housekeeping::start(&console, to_do);
         console.load_certificate().await?;
         Ok(console)

@@ -3,7 +3,6 @@
 //! The queue is bounded: under a flood rows are dropped and counted, calls are never slowed.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ::proxy::Observer;
@@ -14,6 +13,7 @@ use vault::Vault;
 use crate::api::{Event, TestReport, Topic};
 use crate::housekeeping::Chore;
 use crate::system;
+use crate::watching::Keeping;
 
 const QUEUE: usize = 4096;
 const BATCH: usize = 256;
@@ -50,7 +50,7 @@ pub(crate) struct Recorder {
     rows: mpsc::Sender<Entry>,
     events: broadcast::Sender<Event>,
     health: Arc<Health>,
-    dropped: AtomicU64,
+    keeping: Arc<Keeping>,
     housekeeping: mpsc::Sender<Chore>,
 }
 
@@ -73,11 +73,12 @@ impl Recorder {
         events: broadcast::Sender<Event>,
         health: Arc<Health>,
         housekeeping: mpsc::Sender<Chore>,
+        keeping: Arc<Keeping>,
     ) -> (Self, Writer) {
         let (rows, queue) = mpsc::channel(QUEUE);
-        tokio::spawn(write(queue, vault));
+        tokio::spawn(write(queue, vault, Arc::clone(&keeping), events.clone()));
         let writer = Writer(rows.clone());
-        (Self { rows, events, health, dropped: AtomicU64::new(0), housekeeping }, writer)
+        (Self { rows, events, health, keeping, housekeeping }, writer)
     }
 
     fn judge_key(&self, activity: &Activity) {
@@ -116,7 +117,7 @@ impl Observer for Recorder {
         self.judge_key(&activity);
         let _ = self.housekeeping.try_send(Chore::Used);
         if self.rows.try_send(Entry::Row(Box::new(activity.clone()))).is_err() {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.keeping.lost(1);
         }
         let _ = self.events.send(Event::Call { activity: Box::new(activity) });
     }
@@ -126,12 +127,22 @@ impl Observer for Recorder {
         let _ = self.housekeeping.try_send(Chore::ReturnKey(provider));
     }
 
+    fn dropped(&self) -> u64 {
+        self.keeping.dropped()
+    }
+
     fn sessions_changed(&self) {
         let _ = self.events.send(Event::Changed { topic: Topic::Sessions });
     }
 }
 
-async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {
+async fn write(
+    mut queue: mpsc::Receiver<Entry>,
+    vault: Arc<Vault>,
+    keeping: Arc<Keeping>,
+    events: broadcast::Sender<Event>,
+) {
+    let mut told = 0;
     let mut entries = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut entries, BATCH).await > 0 {
         let (mut rows, mut waiting) = (Vec::new(), Vec::new());
@@ -142,12 +153,22 @@ async fn write(mut queue: mpsc::Receiver<Entry>, vault: Arc<Vault>) {
             }
         }
         if !rows.is_empty() {
-            let vault = Arc::clone(&vault);
+            let (vault, keep, count) = (Arc::clone(&vault), keeping.retention(), rows.len());
             // A full disk costs rows of activity, never a call.
-            let _ = system::blocking(move || vault.append_activity(&rows)).await;
+            let written = system::blocking(move || vault.append_activity(&rows, &keep)).await;
+            if !matches!(written, Ok(Ok(()))) {
+                keeping.lost(count as u64);
+            }
+        }
+        if keeping.dropped() > told {
+            told = keeping.dropped();
+            let _ = events.send(Event::Changed { topic: Topic::Activity });
         }
         for done in waiting {
             let _ = done.send(());
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
