@@ -133,8 +133,14 @@ test(
     await shown.get("recent-row");
     for (const theme of ["light", "dark"]) {
       await shown.click(`theme-${theme}`);
-      for (const screen of ["overview", "applications", "addons", "providers", "security", "settings"]) {
+      for (const screen of [
+        ...["overview", "applications", "addons", "providers", "activity", "security", "settings"],
+      ]) {
         await shown.click(`nav-${screen}`);
+        if (screen === "activity") {
+          await shown.click("activity-row");
+          await shown.get("waterfall");
+        }
         expect(await violations(shown), `${screen} ${theme}`).toEqual([]);
       }
     }

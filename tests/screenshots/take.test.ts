@@ -50,8 +50,17 @@ test("every screen, in both themes", async () => {
   await call(shown, browser);
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
-    for (const screen of ["overview", "applications", "addons", "settings", "security", "providers"]) {
+    for (const screen of [
+      "overview",
+      "applications",
+      "addons",
+      "activity",
+      "settings",
+      "security",
+      "providers",
+    ]) {
       await shown.click(`nav-${screen}`);
+      if (screen === "activity") await shown.click("activity-row");
       if (screen === "providers") {
         await shown.click("provider-test");
         await shown.click("test-result");

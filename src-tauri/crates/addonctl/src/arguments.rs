@@ -1,11 +1,16 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
 mod files;
+mod network;
 mod vault;
+mod watch;
 
 use std::path::PathBuf;
 
 pub(crate) use files::{FilePassphrase, Format};
+pub(crate) use network::{Network, Port};
+pub(crate) use watch::{Activity, Metrics};
+
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -91,11 +96,17 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Session(Session),
     /// The newest calls: metadata only
+    #[command(args_conflicts_with_subcommands = true)]
     Activity {
+        #[command(subcommand)]
+        command: Option<Activity>,
         /// 1 to 1,000
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Counts for Prometheus at /metrics of the proxy
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
@@ -356,21 +367,6 @@ pub(crate) enum AddOn {
 }
 
 #[derive(Subcommand)]
-pub(crate) enum Network {
-    /// Show the settings and the proxy in force
-    Show,
-    /// Change settings; what is absent stays, an empty value removes
-    Set {
-        /// A PEM file with certificates to trust beside the operating system's
-        #[arg(long)]
-        ca_file: Option<String>,
-        /// Such as http://proxy.example:3128
-        #[arg(long)]
-        proxy: Option<String>,
-    },
-}
-
-#[derive(Subcommand)]
 pub(crate) enum Session {
     /// List sessions
     List,
@@ -384,16 +380,6 @@ pub(crate) enum Session {
         #[arg(long, group = "which")]
         app: Option<String>,
     },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Port {
-    /// Show the port, and whether it is pinned
-    Show,
-    /// Use this port and no other
-    Pin { port: u16 },
-    /// Use 23366, or the next free one
-    Unpin,
 }
 
 #[derive(Subcommand)]

@@ -80,6 +80,14 @@ macro_rules! with_commands {
             session_revoke_all(ApplicationRef) -> Nothing;
             /// The newest calls.
             activity_list(ActivityList) -> Items<Activity>;
+            /// How much activity is kept, and how much there is.
+            activity_state(Nothing) -> ActivityState;
+            /// Sets how much activity is kept, at once.
+            activity_retention(Retention) -> ActivityState;
+            /// Whether the proxy tells metrics.
+            metrics_get(Nothing) -> MetricsView;
+            /// Switches metrics on or off.
+            metrics_set(MetricsSet) -> MetricsView;
             /// CA file and corporate proxy.
             network_get(Nothing) -> NetworkView;
             /// Sets CA file and corporate proxy, at once.

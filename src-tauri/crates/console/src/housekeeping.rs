@@ -87,6 +87,7 @@ impl Console {
             let _ = self.lock_now().await;
         }
         let now = self.clock.now();
+        self.trim_activity(now).await;
         let over = self.store(move |vault| {
             let all = vault.providers()?;
             Ok::<_, StoreError>(

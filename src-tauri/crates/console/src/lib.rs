@@ -35,6 +35,7 @@ mod suspend;
 mod system;
 mod transfer_files;
 mod vaulting;
+mod watching;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -100,6 +101,7 @@ pub struct Console {
     health: Arc<Health>,
     shared: Arc<Shared>,
     recorder: recorder::Writer,
+    keeping: Arc<watching::Keeping>,
     certificates: certificates::Certificates,
     proxy: Mutex<Proxying>,
     /// Changes of stored things are made one at a time, each with its new snapshot.
@@ -126,12 +128,14 @@ impl Console {
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
         let (chores, to_do) = housekeeping::queue();
+        let keeping = Arc::new(watching::Keeping::default());
         let (calls, _) = broadcast::channel(8192);
         let last_use = Arc::new(LastUse::new(Arc::clone(&options.clock)));
         let told = Told {
             events: events.clone(),
             calls: calls.clone(),
             health: Arc::clone(&health),
+            keeping: Arc::clone(&keeping),
             last_use: Arc::clone(&last_use),
             housekeeping: chores,
         };
@@ -165,12 +169,14 @@ impl Console {
             health,
             shared,
             recorder: writer,
+            keeping,
             certificates,
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
         console.refresh().await?;
         console.network_get(api::Nothing {}).await?;
+        console.watch_as_stored().await?;
         housekeeping::start(&console, to_do);
         console.load_certificate().await?;
         Ok(console)

@@ -17,7 +17,7 @@ const NEAR: u16 = 20;
 
 impl Console {
     pub(crate) async fn overview(&self, _: Nothing) -> Result<Overview, ApiError> {
-        let recent = self.activity_list(ActivityList { limit: 20 }).await?.items;
+        let recent = self.activity_list(ActivityList { limit: 20, before: None }).await?.items;
         let vault = self.vault_view().await?;
         let proxy = self.proxy.lock().await.status.clone();
         Ok(Overview { vault, proxy, recent, version: env!("CARGO_PKG_VERSION").to_owned() })
@@ -26,7 +26,7 @@ impl Console {
     pub(crate) async fn activity_list(&self, list: ActivityList) -> Result<Items<Activity>, ApiError> {
         self.recorder.flush().await;
         let limit = list.limit.clamp(1, 1000);
-        Ok(self.store(move |vault| vault.activity(limit)).await?.into())
+        Ok(self.store(move |vault| vault.activity(limit, list.before)).await?.into())
     }
 
     /// Starts the proxy, or leaves a running one as it is.

@@ -3,7 +3,6 @@
 //! The queue is bounded: under a flood rows are dropped and counted, calls are never slowed.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use vault::Vault;
 use crate::api::{Event, TestReport, Topic};
 use crate::housekeeping::{Chore, LastUse};
 use crate::system;
+use crate::watching::Keeping;
 
 const QUEUE: usize = 8192;
 /// How long rows gather before they are written: one write to disk for all of them, not one each. A crash costs
@@ -51,7 +51,7 @@ pub(crate) struct Recorder {
     events: broadcast::Sender<Event>,
     calls: broadcast::Sender<Arc<Activity>>,
     health: Arc<Health>,
-    dropped: AtomicU64,
+    keeping: Arc<Keeping>,
     last_use: Arc<LastUse>,
     housekeeping: mpsc::Sender<Chore>,
 }
@@ -74,6 +74,7 @@ pub(crate) struct Told {
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) calls: broadcast::Sender<Arc<Activity>>,
     pub(crate) health: Arc<Health>,
+    pub(crate) keeping: Arc<Keeping>,
     pub(crate) last_use: Arc<LastUse>,
     pub(crate) housekeeping: mpsc::Sender<Chore>,
 }
@@ -82,10 +83,9 @@ impl Recorder {
     pub(crate) fn start(vault: Arc<Vault>, with: Told) -> (Self, Writer) {
         let (rows, queue) = mpsc::channel(QUEUE);
         let (flush, flushes) = mpsc::channel(16);
-        tokio::spawn(write(queue, flushes, vault));
-        let Told { events, calls, health, last_use, housekeeping } = with;
-        let recorder =
-            Self { rows, events, calls, health, dropped: AtomicU64::new(0), last_use, housekeeping };
+        tokio::spawn(write(queue, flushes, vault, Arc::clone(&with.keeping), with.events.clone()));
+        let Told { events, calls, health, keeping, last_use, housekeeping } = with;
+        let recorder = Self { rows, events, calls, health, keeping, last_use, housekeeping };
         (recorder, Writer(flush))
     }
 
@@ -134,7 +134,7 @@ impl Observer for Recorder {
             let _ = self.events.send(Event::Call { activity: Box::new(activity.clone()) });
         }
         if self.rows.try_send(activity).is_err() {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.keeping.lost(1);
         }
     }
 
@@ -143,12 +143,23 @@ impl Observer for Recorder {
         let _ = self.housekeeping.try_send(Chore::ReturnKey(provider));
     }
 
+    fn dropped(&self) -> u64 {
+        self.keeping.dropped()
+    }
+
     fn sessions_changed(&self) {
         let _ = self.events.send(Event::Changed { topic: Topic::Sessions });
     }
 }
 
-async fn write(mut queue: mpsc::Receiver<Activity>, mut flushes: mpsc::Receiver<Flush>, vault: Arc<Vault>) {
+async fn write(
+    mut queue: mpsc::Receiver<Activity>,
+    mut flushes: mpsc::Receiver<Flush>,
+    vault: Arc<Vault>,
+    keeping: Arc<Keeping>,
+    events: broadcast::Sender<Event>,
+) {
+    let mut told = 0;
     loop {
         let mut rows = Vec::new();
         let mut waiting = tokio::select! {
@@ -175,12 +186,22 @@ async fn write(mut queue: mpsc::Receiver<Activity>, mut flushes: mpsc::Receiver<
             rows.push(row);
         }
         if !rows.is_empty() {
-            let vault = Arc::clone(&vault);
+            let (vault, keep, count) = (Arc::clone(&vault), keeping.retention(), rows.len());
             // A full disk costs rows of activity, never a call.
-            let _ = system::blocking(move || vault.append_activity(&rows)).await;
+            let written = system::blocking(move || vault.append_activity(&rows, &keep)).await;
+            if !matches!(written, Ok(Ok(()))) {
+                keeping.lost(count as u64);
+            }
+        }
+        if keeping.dropped() > told {
+            told = keeping.dropped();
+            let _ = events.send(Event::Changed { topic: Topic::Activity });
         }
         if let Some(done) = waiting {
             let _ = done.send(());
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Timestamp};
+use crate::{ApplicationId, CallId, Cause, Handle, InvalidValue, Model, ProviderId, ProviderKind, Timestamp};
 
 macro_rules! routes {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
@@ -166,4 +166,34 @@ pub struct CallSignal {
     /// Microseconds since the request was read.
     #[ts(type = "number")]
     pub after_us: u64,
+}
+
+/// How much activity is kept. Whatever is beyond any of the three goes, oldest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Retention {
+    /// At most so many rows, 1,000 to 1,000,000.
+    pub rows: u32,
+    /// None older than so many days, 1 to 3,650.
+    pub days: u32,
+    /// None that would make the database larger than so many megabytes, 8 to 1,024.
+    pub megabytes: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { rows: 100_000, days: 90, megabytes: 64 }
+    }
+}
+
+impl Retention {
+    /// The first rule it breaks.
+    pub fn check(&self) -> Result<(), InvalidValue> {
+        let bad = |what, rule| Err(InvalidValue { what, rule });
+        match self {
+            kept if !(1_000..=1_000_000).contains(&kept.rows) => bad("rows", "must be 1,000 to 1,000,000"),
+            kept if !(1..=3_650).contains(&kept.days) => bad("days", "must be 1 to 3,650"),
+            kept if !(8..=1_024).contains(&kept.megabytes) => bad("megabytes", "must be 8 to 1,024"),
+            _ => Ok(()),
+        }
+    }
 }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{ApplicationId, ClientId, InvalidValue, Origin, Timestamp};
 
 /// What the host app builds with Beefree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum ApplicationKind {
     /// Email Builder.

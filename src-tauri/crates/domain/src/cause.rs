@@ -19,6 +19,7 @@ macro_rules! causes {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $code:literal, $status:literal, $party:ident, $text:literal;)*) => {
         /// The stable reason of a failure.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+        #[derive(schemars::JsonSchema)]
         pub enum Cause { $($(#[$doc])* #[doc = $text] #[serde(rename = $word)] $name,)* }
 
         impl Cause {
@@ -82,6 +83,7 @@ causes! {
     ImageUnreachable = "image-unreachable", 9900, 400, Proxy, "The image cannot be fetched. Its address must be public, or of an allowed origin.";
     ImageUnsupported = "image-unsupported", 9900, 400, Proxy, "The image is none of PNG, JPEG, GIF and WebP, or larger than 20 MiB.";
     FileUnknown = "file-unknown", 9999, 404, Proxy, "There is no such file any more.";
+    MetricsOff = "metrics-off", 9999, 404, Proxy, "Metrics are switched off. Switch them on under Settings, or with addonctl metrics on.";
     Internal = "internal", 9999, 500, Proxy, "The proxy failed. The reason is in its log.";
     KeyRejected = "key-rejected", 9900, 502, Upstream, "The provider rejected the key. Replace it under Providers.";
     PermissionDenied = "permission-denied", 9900, 502, Upstream, "The key is real but may not do this. Check its permissions at the provider.";

@@ -15,7 +15,7 @@ pub mod template;
 pub mod time;
 pub mod writing;
 
-pub use activity::{Activity, CallPhase, CallSignal, Route, Timings, TokenUsage};
+pub use activity::{Activity, CallPhase, CallSignal, Retention, Route, Timings, TokenUsage};
 pub use addons::{AddOn, Handle};
 pub use application::{Application, ApplicationKind, ApplicationName, Uid};
 pub use base_url::BaseUrl;

@@ -1,6 +1,7 @@
 //! Reads from a copy of the traffic what a call by a provider's own API used. Changes no byte, keeps few.
 
 use domain::TokenUsage;
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::adapter::Metered;
@@ -82,12 +83,13 @@ impl Meter {
                 scanner.end(&mut |data| self.counts.read(data));
                 None
             }
+            Reading::Json(bytes) if self.of == Metered::Tokens => {
+                self.counts.read_json(bytes);
+                None
+            }
             Reading::Json(bytes) => serde_json::from_slice::<Value>(bytes).ok(),
             Reading::Over => None,
         };
-        if let Some(whole) = &whole {
-            self.counts.take(whole);
-        }
         match self.of {
             Metered::Nothing => Used::default(),
             Metered::Tokens => Used { tokens: self.counts.tokens(), ..Used::default() },
@@ -102,17 +104,48 @@ impl Meter {
 impl Counts {
     fn read(&mut self, data: &[u8]) {
         // Most events say nothing of usage; looking is cheaper than parsing.
-        if data.windows(7).any(|window| window == b"\"usage\"")
-            && let Ok(event) = serde_json::from_slice::<Value>(data)
-        {
-            self.take(&event);
+        if memchr::memmem::find(data, b"\"usage\"").is_some() {
+            self.read_json(data);
+        }
+    }
+
+    /// A whole event or reply. Of an answer only the usage is built; the rest is skipped over.
+    fn read_json(&mut self, data: &[u8]) {
+        #[derive(Deserialize)]
+        struct Places {
+            usage: Option<Value>,
+            response: Option<Place>,
+            message: Option<Place>,
+        }
+        #[derive(Deserialize)]
+        struct Place {
+            usage: Option<Value>,
+        }
+        match serde_json::from_slice::<Places>(data) {
+            Ok(Places { usage, response, message }) => {
+                let inner = [response, message].map(|place| place.and_then(|place| place.usage));
+                [usage].into_iter().chain(inner).flatten().for_each(|usage| self.take_usage(&usage));
+            }
+            // `message` may as well be a text.
+            Err(_) => {
+                if let Ok(whole) = serde_json::from_slice::<Value>(data) {
+                    self.take(&whole);
+                }
+            }
         }
     }
 
     /// Every dialect's names: chat completions at the top, responses and messages one level down.
     fn take(&mut self, value: &Value) {
         for place in ["/usage", "/response/usage", "/message/usage"] {
-            let Some(usage) = value.pointer(place).filter(|usage| usage.is_object()) else { continue };
+            if let Some(usage) = value.pointer(place) {
+                self.take_usage(usage);
+            }
+        }
+    }
+
+    fn take_usage(&mut self, usage: &Value) {
+        if usage.is_object() {
             let number = |name: &str| usage.get(name).and_then(Value::as_u64);
             self.prompt = number("prompt_tokens").or(number("input_tokens")).or(self.prompt);
             self.completion = number("completion_tokens").or(number("output_tokens")).or(self.completion);

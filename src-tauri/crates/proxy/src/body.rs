@@ -29,7 +29,7 @@ pub(crate) type Body = UnsyncBoxBody<Bytes, Cut>;
 pub(crate) const TEXT_BODY_MAX: usize = 1024 * 1024;
 /// The largest request body of a route that takes a template; the largest public one has 240 KiB.
 pub(crate) const TEMPLATE_BODY_MAX: usize = 8 * 1024 * 1024;
-const BODY_TIMEOUT: Duration = Duration::from_secs(15);
+pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A body that is there at once.
 pub(crate) fn full(bytes: Bytes) -> Body {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use domain::{Clock, ProviderId};
 
 const FAILURES: u32 = 5;
-const REST: Duration = Duration::from_secs(30);
+pub(crate) const REST: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
 struct State {

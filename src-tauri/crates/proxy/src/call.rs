@@ -68,6 +68,7 @@ impl Call {
 
     /// A provider is being asked, once more.
     pub(crate) fn tried(&mut self) {
+        self.shared.metrics.asked(self.row.provider_kind.as_ref());
         self.row.attempts = self.row.attempts.saturating_add(1);
     }
 
@@ -147,6 +148,7 @@ impl Call {
     fn hand_in(&mut self) {
         self.handed_in = true;
         self.row.timings = Timings { total_us: self.arrival.after_us(), ..self.row.timings };
+        self.shared.metrics.ended(&self.row);
         self.shared.observer.ended(self.row.clone());
     }
 }

@@ -37,7 +37,10 @@ pub(crate) async fn serve(shared: Arc<Shared>, door: Door, request: Request<Inco
     // A panic is a defect, but one caller's defect must not end the others' calls.
     let answer = AssertUnwindSafe(pass(&shared, door, arrival, request, &mut readable_by));
     let answer = answer.catch_unwind().await.unwrap_or_else(|_| Err(Cause::Internal.into()));
-    let mut response = answer.unwrap_or_else(|refusal| refusal.response_in(openai));
+    let mut response = answer.unwrap_or_else(|refusal| {
+        shared.metrics.refused(refusal.cause);
+        refusal.response_in(openai)
+    });
     let headers = response.headers_mut();
     if last {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));

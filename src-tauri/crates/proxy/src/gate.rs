@@ -134,7 +134,7 @@ pub(crate) enum Token {
 }
 
 /// Where the SDKs of the providers put their keys, besides `Authorization`.
-const TOKEN_HEADERS: [HeaderName; 3] = [
+pub(crate) const TOKEN_HEADERS: [HeaderName; 3] = [
     HeaderName::from_static("x-api-key"),
     HeaderName::from_static("api-key"),
     HeaderName::from_static("ocp-apim-subscription-key"),

@@ -17,7 +17,9 @@ mod diagnosis;
 mod gate;
 mod head;
 mod listener;
+mod metrics;
 mod observer;
+pub mod openapi;
 mod picture;
 mod redaction;
 mod refusal;
@@ -62,6 +64,7 @@ pub struct Shared {
     /// Time.
     pub clock: Arc<dyn Clock>,
     breakers: breaker::Breakers,
+    metrics: metrics::Metrics,
 }
 
 impl Shared {
@@ -81,8 +84,14 @@ impl Shared {
             shelf,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
+            metrics: metrics::Metrics::new(),
             clock,
         }
+    }
+
+    /// Lets `GET /metrics` answer, or not. What it tells is counted all the time.
+    pub fn show_metrics(&self, on: bool) {
+        self.metrics.show(on);
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{Shared, chain, room};
 
 /// ADDON on a phone's keys.
 pub const DEFAULT_PORT: u16 = 23366;
-const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const HEADER_TIMEOUT: Duration = Duration::from_secs(5);
 /// Callers that wait to be let in. With the usual 128, a burst of them makes the next wait a second.
 const BACKLOG: u32 = 4096;
 /// How long calls in flight may take to notice that the proxy stops.
@@ -168,6 +168,7 @@ pub(crate) struct Door {
 }
 
 async fn connection(stream: TcpStream, peer: SocketAddr, port: u16, shared: Arc<Shared>) {
+    let _open = shared.metrics.connection();
     // A delayed small packet would hold back a token of a stream.
     let _ = stream.set_nodelay(true);
     match tls::open(stream, &shared.identities, HEADER_TIMEOUT).await {

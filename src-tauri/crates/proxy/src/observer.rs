@@ -10,6 +10,8 @@ pub trait Observer: Send + Sync {
     fn ended(&self, activity: Activity);
     /// A provider's new key was rejected, and the one before it is still kept.
     fn new_key_rejected(&self, provider: ProviderId);
+    /// How many ended calls could not be kept, since the program started.
+    fn dropped(&self) -> u64;
     /// Somebody logged in, or held on to a session.
     fn sessions_changed(&self);
 }

@@ -43,10 +43,38 @@ pub(crate) fn without_key(body: &[u8], key: &ProviderKey) -> Vec<u8> {
 pub(crate) fn holds_key(text: &[u8], key: &ProviderKey) -> bool {
     let part = |plain: &[u8]| {
         let length = PART.min(plain.len()).max(1);
-        text.windows(length).any(|window| memchr::memmem::find(plain, window).is_some())
+        let pairs = Pairs::of(plain);
+        let mut windows = text.windows(length);
+        windows.any(|window| pairs.may_hold(window) && memchr::memmem::find(plain, window).is_some())
     };
     let masked = || MASKS.iter().any(|mask| memchr::memmem::find(text, mask).is_some());
     key.expose(|plain| part(plain.as_bytes())) || (masked() && without_key(text, key) != text)
+}
+
+/// Which pairs of neighbours a key has, roughly: what is not there is not in the key.
+struct Pairs([u64; 16]);
+
+impl Pairs {
+    fn of(key: &[u8]) -> Self {
+        let mut pairs = Self([0; 16]);
+        for pair in key.windows(2) {
+            let (word, bit) = Self::place(pair);
+            pairs.0[word] |= bit;
+        }
+        pairs
+    }
+
+    fn place(pair: &[u8]) -> (usize, u64) {
+        let mixed = pair.iter().fold(0_u16, |mixed, byte| mixed.wrapping_mul(181) ^ u16::from(*byte));
+        (usize::from(mixed >> 6 & 15), 1 << (mixed & 63))
+    }
+
+    fn may_hold(&self, window: &[u8]) -> bool {
+        window.windows(2).all(|pair| {
+            let (word, bit) = Self::place(pair);
+            self.0[word] & bit != 0
+        })
+    }
 }
 
 fn hide(hidden: &mut [bool], from: usize, to: usize) {

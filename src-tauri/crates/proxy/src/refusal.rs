@@ -62,10 +62,15 @@ impl Refusal {
         Self { code: Some(code), ..self }
     }
 
+    /// The number callers get.
+    pub(crate) fn code(&self) -> u16 {
+        self.code.unwrap_or(self.cause.code())
+    }
+
     /// The error body, also the data of a stream's last event.
     pub(crate) fn body(&self) -> Value {
         json!({
-            "code": self.code.unwrap_or(self.cause.code()),
+            "code": self.code(),
             "message": self.cause.message(),
             "detail": self.detail,
             "status_code": self.cause.status(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// What waits for its head takes a few kilobytes, so that ten thousand idlers do not keep one caller out.
-const CONNECTIONS_MAX: usize = 16_384;
+pub(crate) const CONNECTIONS_MAX: usize = 16_384;
 
 /// Places for connections. Raises this process's own file limit as far as it may be raised.
 pub(crate) fn make() -> Arc<Semaphore> {

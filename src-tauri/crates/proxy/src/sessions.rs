@@ -18,13 +18,13 @@ use uuid::Uuid;
 /// How long a token can be used.
 pub const TOKEN_LIFE: Duration = Duration::from_secs(5 * 60);
 /// How long after login a session can be refreshed.
-const SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
+pub(crate) const SESSION_LIFE: Duration = Duration::from_secs(12 * 60 * 60);
 /// How long a link to the demo page waits to be opened.
 const CODE_LIFE: Duration = SESSION_LIFE;
 /// More tokens than this are not kept; the oldest go first.
-const TOKENS_MAX: usize = 10_000;
+pub(crate) const TOKENS_MAX: usize = 10_000;
 /// Nor more than this of one session: a tab that refreshes late still holds one of them.
-const TOKENS_OF_ONE: usize = 8;
+pub(crate) const TOKENS_OF_ONE: usize = 8;
 
 /// A bearer token, or a demo code: shown to whoever may have it, not kept. No `Debug`: it is a secret.
 pub struct AccessToken(String);

@@ -1,8 +1,8 @@
 //! The way to the providers' servers: no redirects, operating system trust roots plus a chosen CA file, the corporate
 //! proxy, bounded everything. One try, whatever comes of it: retries and fallback are `asking.rs`'s.
 
-mod network;
-mod reply;
+pub(crate) mod network;
+pub(crate) mod reply;
 mod why;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod api_page;
 mod permissions;
 mod provider_table;
 mod types;
@@ -18,7 +19,11 @@ fn main() -> ExitCode {
             let permissions =
                 generated("src-tauri/capabilities/main.json", &permissions::of_main_window(), check);
             let providers = generated("docs/providers.md", &provider_table::page(), check);
-            if types && permissions && providers { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            let document = proxy::openapi::document();
+            let openapi = generated("docs/openapi.json", &format!("{document:#}\n"), check);
+            let page = generated("docs/proxy-api.md", &api_page::of(&document), check);
+            let fresh = types && permissions && providers && openapi && page;
+            if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         _ => {
             eprintln!("usage: cargo xtask codegen [--check]");

@@ -1,6 +1,16 @@
 // Every screen: one line each.
-import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon, Settings2, ShieldCheck } from "lucide-react";
+import {
+  AppWindow,
+  Blocks,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  Activity as Pulse,
+  Settings2,
+  ShieldCheck,
+} from "lucide-react";
 import type { ComponentType } from "react";
+import { Activity } from "../screens/activity/Activity";
 import { AddOns } from "../screens/addons/AddOns";
 import { Applications } from "../screens/applications/Applications";
 import { Overview } from "../screens/overview/Overview";
@@ -8,13 +18,21 @@ import { Providers } from "../screens/providers/Providers";
 import { Security } from "../screens/security/Security";
 import { Settings } from "../screens/settings/Settings";
 
-export type ScreenId = "overview" | "applications" | "addons" | "providers" | "security" | "settings";
+export type ScreenId =
+  | "overview"
+  | "applications"
+  | "addons"
+  | "providers"
+  | "activity"
+  | "security"
+  | "settings";
 
 export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[] = [
-  { id: "overview", icon: Activity, screen: Overview },
+  { id: "overview", icon: Pulse, screen: Overview },
   { id: "applications", icon: AppWindow, screen: Applications },
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
+  { id: "activity", icon: ListTree, screen: Activity },
   { id: "security", icon: ShieldCheck, screen: Security },
   { id: "settings", icon: Settings2, screen: Settings },
 ];

@@ -85,7 +85,32 @@ export type ActivityList = {
 /**
  * 1 to 1,000.
  */
-limit: number, };
+limit: number, 
+/**
+ * Only calls that ended before this one; absent: from the newest on.
+ */
+before?: CallId, };
+
+/**
+ * What is kept of calls.
+ */
+export type ActivityState = { 
+/**
+ * How much is kept.
+ */
+retention: Retention, 
+/**
+ * Rows there are.
+ */
+rows: number, 
+/**
+ * Bytes of the whole database.
+ */
+bytes: number, 
+/**
+ * Calls since the start that left no row, because too many ended at once or the disk was full.
+ */
+dropped: number, };
 
 /**
  * Names an AddOn of an application.
@@ -465,7 +490,7 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 /**
  * The stable reason of a failure.
  */
-export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
 
 /**
  * How it stands.
@@ -901,6 +926,28 @@ idle_minutes: number,
  * When the machine goes to sleep.
  */
 on_suspend: boolean, };
+
+/**
+ * Whether `GET /metrics` answers.
+ */
+export type MetricsSet = { 
+/**
+ * Whether it does.
+ */
+on: boolean, };
+
+/**
+ * Metrics as they are.
+ */
+export type MetricsView = { 
+/**
+ * Whether `GET /metrics` answers.
+ */
+on: boolean, 
+/**
+ * Where it does, while the proxy runs.
+ */
+url: string | null, };
 
 /**
  * A model's id as the provider spells it: 1 to 128 of `A-Z a-z 0-9 . _ : / -`.
@@ -1384,6 +1431,23 @@ port: number,
 message: string, };
 
 /**
+ * How much activity is kept. Whatever is beyond any of the three goes, oldest first.
+ */
+export type Retention = { 
+/**
+ * At most so many rows, 1,000 to 1,000,000.
+ */
+rows: number, 
+/**
+ * None older than so many days, 1 to 3,650.
+ */
+days: number, 
+/**
+ * None that would make the database larger than so many megabytes, 8 to 1,024.
+ */
+megabytes: number, };
+
+/**
  * A model the provider switches off.
  */
 export type Retirement = { 
@@ -1673,7 +1737,7 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity";
 
 /**
  * A browser's trust store.
@@ -1853,6 +1917,14 @@ export type Commands = {
   session_revoke_all: { request: ApplicationRef; reply: Nothing };
   /** The newest calls. */
   activity_list: { request: ActivityList; reply: Items<Activity> };
+  /** How much activity is kept, and how much there is. */
+  activity_state: { request: Nothing; reply: ActivityState };
+  /** Sets how much activity is kept, at once. */
+  activity_retention: { request: Retention; reply: ActivityState };
+  /** Whether the proxy tells metrics. */
+  metrics_get: { request: Nothing; reply: MetricsView };
+  /** Switches metrics on or off. */
+  metrics_set: { request: MetricsSet; reply: MetricsView };
   /** CA file and corporate proxy. */
   network_get: { request: Nothing; reply: NetworkView };
   /** Sets CA file and corporate proxy, at once. */

@@ -1,5 +1,6 @@
 // A stand-in for the back end, in memory: for tests, and for looking at screens in a browser. Never in the window.
 import type {
+  Activity,
   AddOnView,
   ApiError,
   ApplicationView,
@@ -12,6 +13,7 @@ import type {
   Overview,
   ProviderKindView,
   ProviderView,
+  Retention,
   SessionView,
   Topic,
   VaultView,
@@ -45,6 +47,11 @@ export interface Memory {
   certificate: CertificateView;
   sessions: SessionView[];
   pinned: number | null;
+  /** Newest first. */
+  calls: Activity[];
+  retention: Retention;
+  dropped: number;
+  metrics: boolean;
 }
 
 export const failure = (code: ApiError["code"], message = "It failed.", hint = ""): ApiError => ({
@@ -124,6 +131,10 @@ export function empty(): Memory {
     certificate: noCertificate,
     sessions: [],
     pinned: null,
+    calls: [],
+    retention: { rows: 100_000, days: 90, megabytes: 64 },
+    dropped: 0,
+    metrics: false,
   };
 }
 
@@ -131,6 +142,7 @@ export function full(): Memory {
   return {
     ...empty(),
     overview: { ...empty().overview, vault, recent: calls },
+    calls,
     applications: [application],
     addons: addonsInUse(),
     providers,

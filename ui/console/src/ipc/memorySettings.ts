@@ -8,6 +8,14 @@ export function settingsAnswers(memory: Memory, changed: (...topics: Topic[]) =>
     ...(memory.pinned ? { pinned: memory.pinned } : {}),
     proxy: memory.overview.proxy,
   });
+  const kept = () => ({
+    ...{ retention: memory.retention, rows: memory.calls.length, bytes: 3_200_000, dropped: memory.dropped },
+  });
+  const metrics = () => {
+    const { proxy } = memory.overview;
+    const url = memory.metrics && proxy.state === "running" ? `${proxy.url}/metrics` : null;
+    return { on: memory.metrics, url };
+  };
   const put = (next: Memory["certificate"]) => {
     memory.certificate = next;
     changed("certificate");
@@ -35,6 +43,22 @@ export function settingsAnswers(memory: Memory, changed: (...topics: Topic[]) =>
         stores: memory.certificate.stores.map((store) => ({ ...store, trusted: true })),
       }),
     certificate_remove: () => put(noCertificate),
+    activity_list: ({ limit, before }) => {
+      const from = before ? memory.calls.findIndex((call) => call.id === before) + 1 : 0;
+      return { items: memory.calls.slice(from, from + limit) };
+    },
+    activity_state: kept,
+    activity_retention: (retention) => {
+      memory.retention = retention;
+      changed("activity");
+      return kept();
+    },
+    metrics_get: metrics,
+    metrics_set: ({ on }) => {
+      memory.metrics = on;
+      changed("activity");
+      return metrics();
+    },
     session_list: () => ({ items: memory.sessions }),
     session_revoke: ({ session }) => {
       memory.sessions = memory.sessions.filter((each) => each.id !== session);

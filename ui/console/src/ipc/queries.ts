@@ -17,6 +17,7 @@ const stale: Record<Topic, Name[]> = {
   certificate: ["certificate_get"],
   port: ["port_get"],
   sessions: ["session_list"],
+  activity: ["activity_state", "metrics_get"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -93,7 +94,8 @@ export function take(client: QueryClient, event: Event) {
       break;
     case "proxy":
       overview((old) => ({ ...old, proxy: event.status }));
-      for (const name of ["port_get", "certificate_get"]) void client.invalidateQueries({ queryKey: [name] });
+      for (const name of ["port_get", "certificate_get", "metrics_get"])
+        void client.invalidateQueries({ queryKey: [name] });
       break;
     case "vault":
       // A read on its way may have been answered before this was said.

@@ -1,4 +1,5 @@
 // Every text of the window, in English. The keys are the contract; `it.ts` must have the same.
+import { activity } from "./en.activity";
 import { causes } from "./en.causes";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
@@ -11,6 +12,7 @@ export const en = {
   ...causes,
   ...security,
   ...transfer,
+  ...activity,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

@@ -1,5 +1,6 @@
 // Ogni testo della finestra, in italiano. The type makes a missing or extra key a compile error.
 import type { MessageKey } from "./en";
+import { activity } from "./it.activity";
 import { causes } from "./it.causes";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
@@ -12,6 +13,7 @@ export const it: Record<MessageKey, string> = {
   ...causes,
   ...security,
   ...transfer,
+  ...activity,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

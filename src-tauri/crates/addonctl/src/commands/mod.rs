@@ -10,14 +10,15 @@ mod provider;
 mod serve;
 mod session;
 mod vault;
+mod watch;
 
-use console::api::{ActivityList, DoctorReport, DoctorRequest, TokenIssue, Verdict};
+use console::api::{DoctorReport, DoctorRequest, TokenIssue, Verdict};
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Command};
 use crate::back_end::BackEnd;
 use crate::failure::Failure;
-use crate::output::{show, table};
+use crate::output::show;
 
 pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
     let global = &arguments.global;
@@ -34,7 +35,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Provider(command) => provider::run(&back_end, command, json).await,
         Command::Addon(command) => addon::run(&back_end, command, json).await,
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
-        Command::Activity { limit } => activity(&back_end, limit, json).await,
+        Command::Activity { command, limit } => watch::activity(&back_end, command, limit, json).await,
+        Command::Metrics(command) => watch::metrics(&back_end, command, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
         Command::Vault(command) => vault::run(&back_end, command, global).await,
         Command::Export { file, keys, replace, passphrase } => {
@@ -67,24 +69,6 @@ async fn token(
     let application = back_end.application(app).await?.id;
     let reply = back_end.json("token_issue", TokenIssue { application, uid, origin }).await?;
     show(json, &reply, |reply| crate::output::text(reply, "access_token"));
-    Ok(())
-}
-
-async fn activity(back_end: &BackEnd, limit: u32, json: bool) -> Result<(), Failure> {
-    let reply = back_end.json("activity_list", ActivityList { limit }).await?;
-    let columns = [
-        ("ID", "id"),
-        ("ROUTE", "route"),
-        ("PROVIDER", "provider_kind"),
-        ("MODEL", "model"),
-        ("STATUS", "status"),
-        ("CAUSE", "cause"),
-        ("TOKENS", "usage.total_tokens"),
-        ("IMAGES", "images"),
-        ("CHARACTERS", "characters"),
-        ("MICROSECONDS", "timings.total_us"),
-    ];
-    show(json, &reply, |reply| table(reply, &columns, "No calls yet."));
     Ok(())
 }
 

@@ -122,6 +122,13 @@ impl Desk {
         command.output().unwrap()
     }
 
+    /// A file beside the data directory.
+    pub(crate) fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
     /// Starts an act, with `key` on its standard input.
     pub(crate) fn start(&self, words: &[String], key: Option<&str>) -> Child {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -28,7 +28,7 @@ pub use audit::*;
 pub use certificate::*;
 pub use custody::*;
 pub use doctor::*;
-pub use domain::Activity;
+pub use domain::{Activity, Retention};
 pub use error::{ApiError, Code};
 pub use event::*;
 pub use key::*;

@@ -1,6 +1,6 @@
 //! Proxy, overview, preview and tokens as faces see them.
 
-use domain::{Activity, ApplicationId};
+use domain::{Activity, ApplicationId, CallId, Retention};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -111,9 +111,45 @@ pub struct IssuedToken {
     pub expires_in: u64,
 }
 
+/// Whether `GET /metrics` answers.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct MetricsSet {
+    /// Whether it does.
+    pub on: bool,
+}
+
+/// Metrics as they are.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MetricsView {
+    /// Whether `GET /metrics` answers.
+    pub on: bool,
+    /// Where it does, while the proxy runs.
+    pub url: Option<String>,
+}
+
+/// What is kept of calls.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivityState {
+    /// How much is kept.
+    pub retention: Retention,
+    /// Rows there are.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// Bytes of the whole database.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Calls since the start that left no row, because too many ended at once or the disk was full.
+    #[ts(type = "number")]
+    pub dropped: u64,
+}
+
 /// How many rows.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 pub struct ActivityList {
     /// 1 to 1,000.
     pub limit: u32,
+    /// Only calls that ended before this one; absent: from the newest on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub before: Option<CallId>,
 }

@@ -13,6 +13,8 @@ mod fallback;
 mod gate;
 mod hostile;
 mod https;
+mod metrics;
+mod openapi;
 mod pass_through;
 mod pictures;
 mod ports;

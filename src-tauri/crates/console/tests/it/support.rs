@@ -168,6 +168,14 @@ impl Bench {
         self.raw(&format!("{lines}Content-Length: {}\r\n\r\n{body}", body.len())).await
     }
 
+    pub(crate) async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut lines = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n", self.port);
+        for (name, value) in headers {
+            lines.push_str(&format!("{name}: {value}\r\n"));
+        }
+        self.raw(&format!("{lines}\r\n")).await
+    }
+
     /// Sends bytes as they are and reads the reply to its end.
     pub(crate) async fn raw(&self, request: &str) -> Reply {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();

@@ -1,5 +1,6 @@
 //! AI Co-Pilot (`ai-agent`): what a chat about the whole template must be, and what is asked of the model.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -26,16 +27,18 @@ const MESSAGES_MAX: usize = 100;
 const TEXT_MAX: usize = 20_000;
 
 /// One part of a message; only text is read. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Part {
     #[serde(default)]
     text: Option<String>,
 }
 
 /// A message in the shape of the Vercel AI SDK (`UIMessage`). Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct Message {
+    /// `user` or `assistant`; others are passed over.
     role: String,
+    /// Its text.
     #[serde(default)]
     parts: Vec<Part>,
     /// As older versions of that SDK have it.
@@ -44,13 +47,15 @@ pub struct Message {
 }
 
 /// Body of `POST /v1/agent/chat`. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChatRequest {
     /// The chat so far, oldest first, 1 to 100 messages; the last is the end user's.
+    #[schemars(length(min = 1, max = MESSAGES_MAX))]
     pub messages: Vec<Message>,
     /// The host's own instructions, added to ours; at most 20,000 characters.
     #[serde(default)]
+    #[schemars(length(max = TEXT_MAX))]
     pub system_prompt: Option<String>,
     /// The template talked about.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! Alternate text for images (`ai-alt-text`): what a request must be, and what a model that sees is asked.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Capability, Descriptor, Handle, Setting, SettingType};
@@ -25,25 +26,29 @@ pub const DESCRIPTOR: Descriptor = Descriptor {
 /// What screen readers read out well, and mail programs show whole.
 pub const ALT_TEXT_MAX: usize = 250;
 const IMAGES_MAX: usize = 50;
+const ID_MAX: usize = 200;
 const SRC_MAX: usize = 8 * 1024 * 1024;
 
 /// An image to be described. Personal: no `Debug`.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// The module it stands in, given back as it came; at most 200 characters.
+    #[schemars(length(max = ID_MAX))]
     pub module_id: String,
     /// Which of a module's images, given back as it came; at most 200 characters.
     #[serde(default)]
+    #[schemars(length(max = ID_MAX))]
     pub item_id: Option<String>,
     /// `http(s)` URL, or a `data:` URL of at most 8 MiB.
     pub src: String,
 }
 
 /// Body of `POST /v1/ai/alt-text`. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct AltTextRequest {
     /// 1 to 50 images.
+    #[schemars(length(min = 1, max = IMAGES_MAX))]
     pub images: Vec<Image>,
     /// Language of the text; providers that know one language only ignore it.
     #[serde(default)]
@@ -57,7 +62,7 @@ impl AltTextRequest {
         if self.images.is_empty() || self.images.len() > IMAGES_MAX {
             return bad("images", "needs 1 to 50 images");
         }
-        let long = |text: &str| text.chars().count() > 200;
+        let long = |text: &str| text.chars().count() > ID_MAX;
         if self.images.iter().any(|i| long(&i.module_id) || i.item_id.as_deref().is_some_and(long)) {
             return bad("images", "holds a moduleId or itemId of more than 200 characters");
         }

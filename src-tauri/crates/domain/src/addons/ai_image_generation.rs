@@ -1,5 +1,6 @@
 //! Image generation (`ai-image-generation`): what a request for pictures must be.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Capability, Descriptor, Handle, Setting, SettingType};
@@ -44,7 +45,7 @@ pub const STYLES: &[&str] = &[
 ];
 
 /// Beefree's four shapes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 pub enum AspectRatio {
     /// Square.
     #[default]
@@ -62,34 +63,42 @@ pub enum AspectRatio {
 }
 
 /// Body of `POST /v1/ai/images`. Personal: no `Debug`.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageRequest {
     /// What to show, 1 to 10,000 characters.
+    #[schemars(length(min = 1, max = 10_000))]
     pub prompt: String,
     /// What not to show, at most 10,000 characters.
     #[serde(default)]
+    #[schemars(length(max = 10_000))]
     pub negative_prompt: Option<String>,
     /// The shape.
     #[serde(default)]
     pub aspect_ratio: AspectRatio,
     /// One of [`STYLES`].
     #[serde(default)]
+    #[schemars(extend("examples" = STYLES))]
     pub style: Option<String>,
     /// How closely to follow the prompt, 0 to 35.
     #[serde(default)]
+    #[schemars(range(min = 0.0, max = 35.0))]
     pub cfg_scale: Option<f32>,
     /// Diffusion steps, 10 to 50.
     #[serde(default)]
+    #[schemars(range(min = 10, max = 50))]
     pub steps: Option<u32>,
     /// Equal seeds give equal pictures where the provider can; 0 to 4,294,967,294.
     #[serde(default)]
+    #[schemars(range(max = 4_294_967_294_u32))]
     pub seed: Option<u32>,
     /// How many, 1 to 4.
     #[serde(default)]
+    #[schemars(range(min = 1, max = 4))]
     pub count: Option<u8>,
     /// The folder to save to, at most 80 characters.
     #[serde(default)]
+    #[schemars(length(max = 80))]
     pub folder_name: Option<String>,
 }
 

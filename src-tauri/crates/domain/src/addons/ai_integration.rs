@@ -1,6 +1,7 @@
 //! AI Writing Assistant (`ai-integration`): what a request for text must be, what is asked of the model, and how
 //! an answer is shaped for its block. Speaks no provider's language; that is the adapters' part.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -35,7 +36,7 @@ pub const DESCRIPTOR: Descriptor = Descriptor {
 };
 
 /// The block an answer is for; Beefree's `moduleType`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Block {
     /// One line.
@@ -49,7 +50,7 @@ pub enum Block {
 }
 
 /// The block and what stands in it.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Module {
     /// Which block it is.
@@ -57,6 +58,7 @@ pub struct Module {
     pub block: Block,
     /// Its present content, HTML or text, at most 20,000 characters.
     #[serde(default)]
+    #[schemars(length(max = CONTENT_MAX))]
     pub content: String,
     /// Whether that is only the builder's placeholder, which no model needs to see.
     #[serde(default)]
@@ -64,19 +66,21 @@ pub struct Module {
 }
 
 /// An earlier prompt and its answer.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange {
     /// Which answer it was; a regeneration leaves that one out.
     pub prompt_id: PromptId,
     /// What the end user asked.
+    #[schemars(length(max = CONTENT_MAX))]
     pub prompt: String,
     /// What they got.
+    #[schemars(length(max = CONTENT_MAX))]
     pub content: String,
 }
 
 /// Body of `POST /v1/ai/text`. Holds what the end user wrote: no `Debug`, so that it cannot be logged.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct WritingRequest {
     /// The AddOn asked, unchecked: which AddOns there are is for the application to say.
@@ -84,9 +88,11 @@ pub struct WritingRequest {
     /// The block to write for.
     pub module: Module,
     /// What the end user asks, 1 to 8,000 characters.
+    #[schemars(length(min = 1, max = PROMPT_MAX))]
     pub prompt: String,
     /// The conversation so far, oldest first, at most 20 exchanges.
     #[serde(default)]
+    #[schemars(length(max = HISTORY_MAX))]
     pub history: Vec<Exchange>,
     /// The answer to be replaced by another.
     #[serde(default)]
@@ -97,6 +103,7 @@ pub struct WritingRequest {
     /// How the brand speaks, in words, at most 2,000 characters. Given as a text or as a host's own tone object, whose
     /// fields Beefree leaves open: every text in it is read.
     #[serde(default, deserialize_with = "tone_in_words")]
+    #[schemars(with = "Option<Value>", extend("type" = ["string", "object", "null"]))]
     pub brand_tone: Option<String>,
 }
 

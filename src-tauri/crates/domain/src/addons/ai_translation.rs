@@ -1,6 +1,7 @@
 //! Translation of a template (`ai-translation`): what a request must be. Which fields are translated and how they
 //! are protected is `crate::template`'s part.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -16,8 +17,11 @@ pub const DESCRIPTOR: Descriptor = Descriptor {
     settings: &[],
 };
 
+/// How many texts one request may hold.
+pub const TEXTS_MAX: usize = 500;
+
 /// Body of `POST /v1/ai/translate`: a template, or texts. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TranslateRequest {
     /// The language the texts are in (`en-US`).
@@ -31,5 +35,6 @@ pub struct TranslateRequest {
     pub template: Option<Value>,
     /// Texts or fragments of HTML, at most 500.
     #[serde(default)]
+    #[schemars(length(max = TEXTS_MAX))]
     pub texts: Option<Vec<String>>,
 }

@@ -1,5 +1,6 @@
 //! Summary and text message of a template, as Beefree's Content Services AI collection has them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::writing::{Conversation, Task};
 pub const SMS_MAX: usize = 160;
 
 /// How long a summary may be, in Beefree's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Length {
     /// One or two sentences.
@@ -21,16 +22,20 @@ pub enum Length {
 }
 
 /// How to write. Personal: no `Debug`.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct DigestOptions {
+    /// How long a summary may be.
     length: Length,
+    /// The language to write in.
     language: Option<String>,
+    /// The host's own wishes, at most 2,000 characters.
+    #[schemars(length(max = 2_000))]
     instructions: Option<String>,
 }
 
 /// Body of `POST /v1/ai/summary` and `POST /v1/ai/sms`. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct DigestRequest {
     /// How to write.
     #[serde(default)]

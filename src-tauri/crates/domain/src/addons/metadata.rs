@@ -1,5 +1,6 @@
 //! Metadata generation, part of the AI Writing Assistant: subject, preheader, title and description of a template.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -7,7 +8,7 @@ use crate::InvalidValue;
 use crate::writing::{Conversation, Task};
 
 /// A detail of an email or page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MetadataField {
     /// An email's subject, at most 190 characters.
@@ -62,14 +63,19 @@ pub enum Tone {
     Formal,
 }
 
+const TONES: [&str; 8] =
+    ["native", "informal", "persuasive", "descriptive", "visual", "humorous", "narrative", "formal"];
+
 /// How to write. Personal: no `Debug`.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MetadataOptions {
     /// The tone, by Beefree's word in any case.
     #[serde(deserialize_with = "tone")]
+    #[schemars(with = "String", extend("examples" = TONES))]
     tone_of_voice: Tone,
     /// The host's own wishes, at most 2,000 characters.
+    #[schemars(length(max = 2_000))]
     instructions: Option<String>,
     /// The language to write in.
     language: Option<String>,
@@ -81,7 +87,7 @@ fn tone<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Tone, D::Error> {
 }
 
 /// Body of `POST /v1/ai/metadata`. Personal: no `Debug`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub struct MetadataRequest {
     /// What is wanted; an email's two details when absent.
     #[serde(default)]

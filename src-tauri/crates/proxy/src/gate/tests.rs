@@ -44,6 +44,9 @@ impl Observer for Nobody {
     fn signal(&self, _: CallSignal) {}
     fn ended(&self, _: Activity) {}
     fn sessions_changed(&self) {}
+    fn dropped(&self) -> u64 {
+        0
+    }
 }
 
 impl Shelf for Nobody {

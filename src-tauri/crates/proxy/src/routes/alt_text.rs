@@ -21,7 +21,7 @@ use crate::snapshot::ProviderEntry;
 use crate::upstream::{TEXT, refused_by};
 
 /// 50 images inside the body, should all of them come so.
-const BODY_MAX: usize = 24 * 1024 * 1024;
+pub(crate) const BODY_MAX: usize = 24 * 1024 * 1024;
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let purpose = Purpose {

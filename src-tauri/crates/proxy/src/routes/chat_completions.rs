@@ -26,7 +26,7 @@ use crate::snapshot::ProviderEntry;
 use crate::upstream::{PICTURES, Reply, refused_by};
 
 /// Conversations with pictures in them.
-const BODY_MAX: usize = 24 * 1024 * 1024;
+pub(crate) const BODY_MAX: usize = 24 * 1024 * 1024;
 const DEFAULT: &str = "default";
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {

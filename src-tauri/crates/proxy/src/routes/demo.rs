@@ -9,8 +9,9 @@ use crate::gate::{self, Caller};
 use crate::refusal::Refusal;
 
 /// No `Debug`: the code is a secret until it is used.
-#[derive(Deserialize)]
-struct Redeem {
+#[derive(Deserialize, schemars::JsonSchema)]
+pub(crate) struct Redeem {
+    /// From the link's fragment; works once.
     code: String,
 }
 

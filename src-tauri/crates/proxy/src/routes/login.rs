@@ -2,6 +2,7 @@
 
 use domain::{Cause, ClientId, Uid};
 use http::Response;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -13,11 +14,14 @@ use crate::refusal::Refusal;
 use crate::sessions::AccessToken;
 
 /// No `Debug`: it holds a client secret. `grant_type`, which Beefree's package sends, says nothing and is passed over.
-#[derive(Deserialize)]
-struct Login {
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct Login {
+    /// The application's public half.
     client_id: String,
+    /// Its secret half.
     client_secret: String,
-    /// Any value, so that a number is answered with Beefree's 5005 and not as a broken body.
+    /// The end user, by letters, digits, `_` and `-`. Any value, so that a number is answered with Beefree's 5005 and not as a broken body.
+    #[schemars(with = "String")]
     uid: Value,
 }
 

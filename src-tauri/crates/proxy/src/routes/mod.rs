@@ -2,20 +2,21 @@
 
 mod addon;
 mod agent;
-mod alt_text;
-mod chat_completions;
-mod demo;
+pub(crate) mod alt_text;
+pub(crate) mod chat_completions;
+pub(crate) mod demo;
 mod details;
 mod files;
 mod health;
 mod images;
-mod login;
-mod pass_through;
+pub(crate) mod login;
+mod metrics;
+pub(crate) mod pass_through;
 mod session;
 mod template;
 mod text;
-mod translate;
-mod writing;
+pub(crate) mod translate;
+pub(crate) mod writing;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -62,20 +63,71 @@ pub(crate) struct Visit {
 
 pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Response<Body>, Refusal>> + Send>>;
 
+/// Which paths a route takes.
+#[derive(Debug)]
+pub(crate) enum Path {
+    /// This one.
+    At(&'static str),
+    /// Every path that begins so.
+    Below(&'static str),
+}
+
+impl Path {
+    pub(crate) fn takes(&self, path: &str) -> bool {
+        match self {
+            Self::At(own) => path == *own,
+            Self::Below(start) => path.starts_with(start),
+        }
+    }
+}
+
 /// A route.
 pub(crate) struct Route {
+    pub(crate) path: Path,
+    pub(crate) methods: &'static [Method],
     pub(crate) need: Need,
     pub(crate) answer: fn(Visit) -> Answer,
 }
 
 macro_rules! route {
-    ($need:ident, $handler:path) => {
-        Route { need: Need::$need, answer: |visit| Box::pin($handler(visit)) }
+    ([$($method:ident),*] $path:expr, $need:ident, $handler:path) => {
+        Route {
+            path: $path,
+            methods: &[$(Method::$method),*],
+            need: Need::$need,
+            answer: |visit| Box::pin($handler(visit)),
+        }
     };
 }
 
 const CHAT_COMPLETIONS: &str = "/v1/chat/completions";
 const MODELS: &str = "/v1/models";
+
+/// Every route. What each takes and gives is written down in `crate::openapi`.
+pub(crate) static ROUTES: &[Route] = &[
+    route!([GET] Path::At("/healthz"), NoTag, health::answer),
+    route!([GET] Path::At("/metrics"), NoTag, metrics::answer),
+    route!([POST] Path::At("/loginV2"), NoTag, login::log_in),
+    route!([POST] Path::At("/refreshV2"), TokenOfAnyAge, login::refresh),
+    route!([POST] Path::At("/demo/session"), NoTag, demo::session),
+    route!([GET] Path::At("/v1/session"), Token, session::answer),
+    route!([POST] Path::At("/v1/ai/text"), Token, text::answer),
+    route!([POST] Path::At("/v1/ai/metadata"), Token, details::metadata),
+    route!([POST] Path::At("/v1/ai/summary"), Token, details::summary),
+    route!([POST] Path::At("/v1/ai/sms"), Token, details::sms),
+    route!([POST] Path::At("/v1/ai/alt-text"), Token, alt_text::answer),
+    route!([POST] Path::At("/v1/ai/images"), Token, images::answer),
+    route!([POST] Path::At("/v1/ai/translate"), Token, translate::answer),
+    route!([POST] Path::At("/v1/agent/chat"), Token, agent::answer),
+    route!([POST] Path::At(CHAT_COMPLETIONS), TokenAsKey, chat_completions::answer),
+    route!([GET] Path::At(MODELS), TokenAsKey, chat_completions::models),
+    route!([GET, POST, DELETE] Path::Below("/providers/"), TokenAsKey, pass_through::answer),
+    // An `<img>` sends no header: the id in the path is what opens a file.
+    route!([GET] Path::Below("/v1/files/"), Nothing, images::file),
+    route!([GET] Path::At("/demo"), Nothing, files::answer),
+    route!([GET] Path::Below("/demo/"), Nothing, files::answer),
+    route!([GET] Path::Below("/sdk/"), Nothing, files::answer),
+];
 
 pub(crate) use pass_through::passes_up;
 
@@ -85,33 +137,7 @@ pub(crate) fn speaks_openai(path: &str) -> bool {
 }
 
 /// The route for a method and path, or why there is none.
-pub(crate) fn find(method: &Method, path: &str) -> Result<Route, Cause> {
-    let (takes, route) = match path {
-        "/healthz" => (Method::GET, route!(NoTag, health::answer)),
-        "/loginV2" => (Method::POST, route!(NoTag, login::log_in)),
-        "/refreshV2" => (Method::POST, route!(TokenOfAnyAge, login::refresh)),
-        "/demo/session" => (Method::POST, route!(NoTag, demo::session)),
-        "/v1/session" => (Method::GET, route!(Token, session::answer)),
-        "/v1/ai/text" => (Method::POST, route!(Token, text::answer)),
-        "/v1/ai/metadata" => (Method::POST, route!(Token, details::metadata)),
-        "/v1/ai/summary" => (Method::POST, route!(Token, details::summary)),
-        "/v1/ai/sms" => (Method::POST, route!(Token, details::sms)),
-        "/v1/ai/alt-text" => (Method::POST, route!(Token, alt_text::answer)),
-        "/v1/ai/images" => (Method::POST, route!(Token, images::answer)),
-        "/v1/ai/translate" => (Method::POST, route!(Token, translate::answer)),
-        "/v1/agent/chat" => (Method::POST, route!(Token, agent::answer)),
-        CHAT_COMPLETIONS => (Method::POST, route!(TokenAsKey, chat_completions::answer)),
-        MODELS => (Method::GET, route!(TokenAsKey, chat_completions::models)),
-        _ if path.starts_with("/providers/") => {
-            let takes = if pass_through::takes(method) { method.clone() } else { Method::POST };
-            (takes, route!(TokenAsKey, pass_through::answer))
-        }
-        // An `<img>` sends no header: the id in the path is what opens a file.
-        _ if path.starts_with("/v1/files/") => (Method::GET, route!(Nothing, images::file)),
-        _ if path == "/demo" || path.starts_with("/demo/") || path.starts_with("/sdk/") => {
-            (Method::GET, route!(Nothing, files::answer))
-        }
-        _ => return Err(Cause::RouteUnknown),
-    };
-    if *method == takes { Ok(route) } else { Err(Cause::MethodNotAllowed) }
+pub(crate) fn find(method: &Method, path: &str) -> Result<&'static Route, Cause> {
+    let route = ROUTES.iter().find(|route| route.path.takes(path)).ok_or(Cause::RouteUnknown)?;
+    if route.methods.contains(method) { Ok(route) } else { Err(Cause::MethodNotAllowed) }
 }

@@ -15,7 +15,7 @@ use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::response::Builder;
-use http::{HeaderValue, Method, Response, StatusCode};
+use http::{HeaderValue, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
 use providers::{Meter, PassRoute, UpstreamRequest};
@@ -33,7 +33,7 @@ use crate::snapshot::ProviderEntry;
 use crate::upstream::{Chunks, PASSED_ON, Reply, opened, refused_by};
 
 /// Large enough for pictures in base64.
-const BODY_MAX: usize = 40 * 1024 * 1024;
+pub(crate) const BODY_MAX: usize = 40 * 1024 * 1024;
 /// A refusal that is larger is passed on without its body.
 const REFUSAL_MAX: usize = 4 * 1024 * 1024;
 
@@ -227,9 +227,4 @@ fn unpacked(body: Bytes, packing: Option<&HeaderValue>) -> Bytes {
         }
         Some(_) => Bytes::new(),
     }
-}
-
-/// Whether a method can be passed on at all.
-pub(crate) fn takes(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::POST | Method::DELETE)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::addons::ai_translation::{self, TranslateRequest};
+use domain::addons::ai_translation::{self, TEXTS_MAX, TranslateRequest};
 use domain::template::{LanguageTag, Markup, Protected, Template, protect};
 use domain::{CallPhase, Cause, InvalidValue, Party, Route};
 use http::Response;
@@ -17,8 +17,6 @@ use crate::body::{Body, TEMPLATE_BODY_MAX, json_reply};
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{TEXT, refused_by};
-
-const TEXTS_MAX: usize = 500;
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let purpose = Purpose {
@@ -40,7 +38,7 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
 }
 
 /// Beefree's number for the step that failed; what stands before translation keeps its own.
-fn numbered(refusal: Refusal) -> Refusal {
+pub(crate) fn numbered(refusal: Refusal) -> Refusal {
     let number = match refusal.cause {
         Cause::AddOnUnknown | Cause::AddOnDisabled | Cause::LanguageUnsupported => return refusal,
         Cause::TemplateInvalid | Cause::TranslationFailed => return refusal,

@@ -1,6 +1,6 @@
 //! An answer in words, for every route that needs one: asked of the AddOn's providers in order, whole or as a stream.
 
-pub(super) mod stream;
+pub(crate) mod stream;
 
 use domain::writing::{Conversation, Finish};
 use domain::{CallPhase, Cause, PromptId, TokenUsage};

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::destination::Guard;
 
-const CONNECT: Duration = Duration::from_secs(10);
+pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 /// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection.
 const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 

@@ -13,7 +13,7 @@ use super::Bounds;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
 
-const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
+pub(crate) const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
 const FAILURE_MAX: usize = 64 * 1024;
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");

@@ -45,8 +45,9 @@ pub(crate) fn derive(master: &[u8; KEY_LEN], label: &str) -> RawKey {
 /// Overwrites the stack the cipher has just left: round keys stay there even after its own wiping.
 #[inline(never)]
 fn burn_stack() {
-    let mut burnt = [0_u8; 32 * 1024];
-    burnt.zeroize();
+    let mut burnt = [0_u8; 16 * 1024];
+    // As a slice: an array is wiped byte by byte, which took a tenth of a whole call.
+    burnt.as_mut_slice().zeroize();
     std::hint::black_box(&burnt);
 }
 

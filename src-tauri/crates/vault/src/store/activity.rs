@@ -1,69 +1,91 @@
-//! Activity rows: metadata of calls, typed column by column, the newest 100,000 of them.
+//! Activity rows: metadata of calls, typed column by column. The newest, as many as are to be kept: see `activity/kept.rs`.
+
+mod kept;
 
 use domain::{
-    Activity, ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Route, Timestamp,
-    Timings, TokenUsage,
+    Activity, ApplicationId, CallId, Cause, Handle, Model, ProviderId, ProviderKind, Retention, Route,
+    Timestamp, Timings, TokenUsage,
 };
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Id, Store, Word};
 use crate::failure::StoreError;
 
-const ROWS_MAX: i64 = 100_000;
+pub use kept::Kept;
+
+/// Rows written between two looks at the limits.
+const CHUNK: usize = 256;
 
 impl Store {
-    pub(crate) fn append_activity(&mut self, rows: &[Activity]) -> Result<(), StoreError> {
+    pub(crate) fn append_activity(&mut self, rows: &[Activity], keep: &Retention) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        {
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
-                     status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
-                     sent_us, first_byte_us, total_us, images, characters, attempts)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-                     ?21, ?22)",
-            )?;
-            for row in rows {
-                insert.execute(params![
-                    row.id.0.as_bytes(),
-                    row.at.0,
-                    row.application.0.as_bytes(),
-                    row.route.as_str(),
-                    row.addon.map_or("", Handle::as_str),
-                    row.provider.map(|provider| *provider.0.as_bytes()),
-                    row.provider_kind.as_ref().map(ProviderKind::as_str),
-                    row.model.as_ref().map(Model::as_str),
-                    row.streamed,
-                    row.status,
-                    row.cause.map(Cause::word),
-                    row.upstream_status,
-                    row.usage.map(|usage| clamp(usage.prompt_tokens)),
-                    row.usage.map(|usage| clamp(usage.completion_tokens)),
-                    row.timings.admitted_us.map(clamp),
-                    row.timings.key_open_us.map(clamp),
-                    row.timings.sent_us.map(clamp),
-                    row.timings.first_byte_us.map(clamp),
-                    clamp(row.timings.total_us),
-                    row.images.map(clamp),
-                    row.characters.map(clamp),
-                    row.attempts,
-                ])?;
+        // However many come at once, the file never grows by more than a few of them beyond its limit.
+        for some in rows.chunks(CHUNK) {
+            for row in some {
+                insert(&transaction, row)?;
             }
+            kept::trim(&transaction, keep)?;
         }
-        transaction
-            .execute("DELETE FROM activity WHERE seq <= (SELECT max(seq) FROM activity) - ?1", [ROWS_MAX])?;
         Ok(transaction.commit()?)
     }
 
     /// Newest first. A row this version cannot read was written by a newer one and is left out.
-    pub(crate) fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
-        let mut read = self.connection.prepare_cached("SELECT * FROM activity ORDER BY seq DESC LIMIT ?1")?;
-        let mut rows = read.query([limit])?;
+    pub(crate) fn activity(&self, limit: u32, before: Option<CallId>) -> Result<Vec<Activity>, StoreError> {
+        let end = match before {
+            // The newest first: who pages back has just come from there. A row that is gone has nothing before it.
+            Some(id) => self
+                .connection
+                .prepare_cached("SELECT seq FROM activity WHERE id = ?1 ORDER BY seq DESC LIMIT 1")?
+                .query_row([id.0.as_bytes()], |row| row.get(0))
+                .optional()?
+                .unwrap_or(0),
+            None => i64::MAX,
+        };
+        let mut read = self
+            .connection
+            .prepare_cached("SELECT * FROM activity WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2")?;
+        let mut rows = read.query((end, limit))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.extend(activity(row)?);
         }
         Ok(found)
     }
+}
+
+fn insert(transaction: &Transaction<'_>, row: &Activity) -> Result<(), StoreError> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
+             status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
+             sent_us, first_byte_us, total_us, images, characters, attempts)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             ?21, ?22)",
+    )?;
+    insert.execute(params![
+        row.id.0.as_bytes(),
+        row.at.0,
+        row.application.0.as_bytes(),
+        row.route.as_str(),
+        row.addon.map_or("", Handle::as_str),
+        row.provider.map(|provider| *provider.0.as_bytes()),
+        row.provider_kind.as_ref().map(ProviderKind::as_str),
+        row.model.as_ref().map(Model::as_str),
+        row.streamed,
+        row.status,
+        row.cause.map(Cause::word),
+        row.upstream_status,
+        row.usage.map(|usage| clamp(usage.prompt_tokens)),
+        row.usage.map(|usage| clamp(usage.completion_tokens)),
+        row.timings.admitted_us.map(clamp),
+        row.timings.key_open_us.map(clamp),
+        row.timings.sent_us.map(clamp),
+        row.timings.first_byte_us.map(clamp),
+        clamp(row.timings.total_us),
+        row.images.map(clamp),
+        row.characters.map(clamp),
+        row.attempts,
+    ])?;
+    Ok(())
 }
 
 fn clamp(number: u64) -> i64 {

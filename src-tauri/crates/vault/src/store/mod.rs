@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::failure::StoreError;
 
+pub use activity::Kept;
 pub use applications::SecretHash;
 pub(crate) use chain::Noted;
 pub(crate) use meta::Active;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use domain::{
-    Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, ClientId, Handle, Origin,
+    Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, ClientId, Handle,
+    Origin, Retention, Timestamp,
 };
 use uuid::Uuid;
 
@@ -11,7 +12,7 @@ use super::{Acting, Vault};
 use crate::audit::Act;
 use crate::failure::StoreError;
 use crate::safe::ClientSecret;
-use crate::store::{SecretHash, StoredProvider, addons, applications, settings};
+use crate::store::{Kept, SecretHash, StoredProvider, addons, applications, settings};
 
 /// How long an old client secret works beside its successor (Beefree: 24 hours).
 const SECRET_OVERLAP: Duration = Duration::from_secs(24 * 60 * 60);
@@ -42,14 +43,29 @@ impl Vault {
         self.store().setting(name)
     }
 
-    /// Adds rows of activity; the oldest beyond 100,000 go. No act: it is in no audit chain.
-    pub fn append_activity(&self, rows: &[Activity]) -> Result<(), StoreError> {
-        self.store().append_activity(rows)
+    /// Adds rows of activity; the oldest beyond the rows and bytes of `keep` go. No act: it is in no audit chain.
+    pub fn append_activity(&self, rows: &[Activity], keep: &Retention) -> Result<(), StoreError> {
+        self.store().append_activity(rows, keep)
     }
 
-    /// The newest `limit` rows of activity, newest first.
-    pub fn activity(&self, limit: u32) -> Result<Vec<Activity>, StoreError> {
-        self.store().activity(limit)
+    /// Removes the rows that are beyond `keep` now, by age too. No act either.
+    pub fn trim_activity(&self, keep: &Retention, now: Timestamp) -> Result<(), StoreError> {
+        self.store().trim_activity(keep, now)
+    }
+
+    /// Gives the room of removed rows back to the disk, if it is worth it.
+    pub fn shrink(&self) -> Result<(), StoreError> {
+        self.store().shrink()
+    }
+
+    /// How much activity there is.
+    pub fn kept(&self) -> Result<Kept, StoreError> {
+        self.store().kept()
+    }
+
+    /// The newest `limit` rows of activity, newest first; `before`: of those written before this one.
+    pub fn activity(&self, limit: u32, before: Option<CallId>) -> Result<Vec<Activity>, StoreError> {
+        self.store().activity(limit, before)
     }
 }
 

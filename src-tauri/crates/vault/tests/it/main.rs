@@ -7,5 +7,6 @@ mod acts;
 mod audit;
 mod custody;
 mod records;
+mod retention;
 mod secrecy;
 mod support;

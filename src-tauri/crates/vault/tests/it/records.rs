@@ -90,7 +90,11 @@ fn activity_reads_back_whole_newest_first() {
         timings: Timings { total_us: 9, key_open_us: Some(2), ..Timings::default() },
     };
     let rows = [row(1), row(2)];
-    vault.append_activity(&rows).unwrap();
-    assert_eq!(vault.activity(10).unwrap(), [rows[1].clone(), rows[0].clone()]);
-    assert_eq!(vault.activity(1).unwrap().len(), 1);
+    vault.append_activity(&rows, &Retention::default()).unwrap();
+    assert_eq!(vault.activity(10, None).unwrap(), [rows[1].clone(), rows[0].clone()]);
+    assert_eq!(vault.activity(1, None).unwrap().len(), 1);
+    assert_eq!(vault.activity(10, Some(rows[1].id)).unwrap(), [rows[0].clone()]);
+    for nothing in [rows[0].id, CallId(Uuid::nil())] {
+        assert_eq!(vault.activity(10, Some(nothing)).unwrap(), []);
+    }
 }

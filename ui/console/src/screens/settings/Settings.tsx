@@ -8,6 +8,7 @@ import { Import } from "./Import";
 import { Network } from "./Network";
 import { Port } from "./Port";
 import { Sessions } from "./Sessions";
+import { Watching } from "./Watching";
 
 export function Settings() {
   return (
@@ -15,6 +16,7 @@ export function Settings() {
       <NetworkCard />
       <Port />
       <Certificate />
+      <Watching />
       <Sessions />
       <Exports />
       <Import />

@@ -10,10 +10,13 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use vault::OpenError;
 
-use crate::desk::{APP, Desk, Keys, Known, agree};
+use crate::desk::{APP, Desk, Keys, Known, Opened, agree};
 
-/// Providers at most: few enough to read them all in every round.
+/// Providers at most, besides those of a `.env`: few enough to read them all in every round.
 const PROVIDERS: usize = 5;
+/// What a `.env` calls its keys, and what the providers of these are called.
+const ENV: [(&str, &str); 3] =
+    [("OPENAI_API_KEY", "OpenAI"), ("ANTHROPIC_API_KEY", "Anthropic"), ("STABILITY_API_KEY", "Stability AI")];
 
 pub(crate) struct Limits {
     pub(crate) rounds: Option<u64>,
@@ -29,6 +32,17 @@ enum Act {
     Rotate,
     Remove,
     Shred,
+    /// Keys from a file under a passphrase, for every provider there is.
+    ImportKeys,
+    /// Providers with their keys from a `.env`.
+    ImportEnv,
+}
+
+impl Act {
+    /// Whole in each of its steps: killed, it leaves some done and the rest as they were.
+    fn has_steps(self) -> bool {
+        matches!(self, Self::ImportKeys | Self::ImportEnv)
+    }
 }
 
 struct Step {
@@ -44,6 +58,8 @@ struct Tally {
     before: u32,
     /// Killed without a word, and done.
     after: u32,
+    /// Killed with some of its steps done, each of them whole.
+    between: u32,
     /// Said to be done, then killed or ended.
     said: u32,
 }
@@ -62,13 +78,15 @@ struct Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sum: u32 = self.acts.values().map(|tally| tally.before + tally.after + tally.said).sum();
+        let sum: u32 =
+            self.acts.values().map(|tally| tally.before + tally.between + tally.after + tally.said).sum();
         write!(f, "crash loop: seed {}, custody {}, {sum} rounds:", self.seed, self.custody)?;
-        for (act, Tally { before, after, said }) in &self.acts {
+        for (act, Tally { before, between, after, said }) in &self.acts {
+            let steps = if act.has_steps() { format!("{between} between, ") } else { String::new() };
             write!(
                 f,
-                " {act:?} {} ({before} before, {after} after, {said} confirmed),",
-                before + after + said
+                " {act:?} {} ({before} before, {steps}{after} after, {said} confirmed),",
+                before + between + after + said
             )?;
         }
         let Self { lost, blanked, mixed, .. } = self;
@@ -94,13 +112,13 @@ pub(crate) fn crash_loop(desk: &Desk, seed: u64, limits: &Limits) {
     }
     println!("{report}, in {} s", started.elapsed().as_secs());
     // A loop in which no act was cut short, or none was finished, would prove nothing.
-    let cut: u32 = report.acts.values().map(|tally| tally.before).sum();
+    let cut: u32 = report.acts.values().map(|tally| tally.before + tally.between).sum();
     let said: u32 = report.acts.values().map(|tally| tally.said).sum();
     assert!(cut > 0 && said > 0, "{report}");
 }
 
 fn round(desk: &Desk, random: &mut Rng, known: &mut Known, report: &mut Report) {
-    let step = step(random, known);
+    let step = step(desk, random, known);
     let said = act_and_kill(desk, random, &step, report);
     // The next start of the real program finishes what was left.
     let status = desk.command(&["vault", "status"]).output().unwrap();
@@ -112,6 +130,9 @@ fn round(desk: &Desk, random: &mut Rng, known: &mut Known, report: &mut Report) 
         *known = step.after;
     } else if agree(&opened, known) && !said {
         tally.before += 1;
+    } else if let Some(between) = between(&opened, known, &step).filter(|_| !said) {
+        tally.between += 1;
+        *known = between;
     } else {
         println!("{:?} (said to be done: {said}) left {:?}", step.act, opened.keys.keys());
         // By the names: what must be there in either outcome, and in the one that was confirmed.
@@ -127,9 +148,70 @@ fn round(desk: &Desk, random: &mut Rng, known: &mut Known, report: &mut Report) 
     }
 }
 
+/// What is stored, where each provider is as it was or as the act makes it.
+fn between(opened: &Opened, known: &Known, step: &Step) -> Option<Known> {
+    let mut between = Known { version: step.after.version, ..Known::default() };
+    if !step.act.has_steps() {
+        return None;
+    }
+    for name in opened.keys.keys() {
+        let one = |known: &Known| Known {
+            keys: known.keys.get(name).map(|keys| (name.clone(), keys.clone())).into_iter().collect(),
+            version: opened.version,
+        };
+        let stored = Opened { keys: BTreeMap::from([(name.clone(), opened.keys[name].clone())]), ..*opened };
+        let found = [one(known), one(&step.after)].into_iter().find(|one| agree(&stored, one))?;
+        between.keys.extend(found.keys);
+    }
+    // Nothing that was there may be missing.
+    let all = known.keys.keys().all(|name| between.keys.contains_key(name));
+    (all && opened.version == between.version).then_some(between)
+}
+
+/// A file with new keys, and how it is imported.
+fn import(desk: &Desk, act: Act, random: &mut Rng, after: &mut Known) -> Vec<String> {
+    let key = |random: &mut Rng| format!("sk-crash-{:032x}", random.u128(..));
+    if act == Act::ImportEnv {
+        let mut lines = String::new();
+        for (variable, name) in ENV {
+            let key = key(random);
+            lines += &format!("{variable}={key}\n");
+            after.keys.insert(name.to_owned(), Keys { current: key, previous: None });
+        }
+        let file = desk.file("crash.env", lines.as_bytes());
+        return ["import", &file, "--app", APP].map(str::to_owned).to_vec();
+    }
+    let mut entries = Vec::new();
+    for (name, keys) in &mut after.keys {
+        *keys = Keys { current: key(random), previous: None };
+        let (kind, origin) = match ENV.into_iter().find(|(_, known)| known == name) {
+            Some((_, "Anthropic")) => ("anthropic", "https://api.anthropic.com:443"),
+            Some((_, "Stability AI")) => ("stability", "https://api.stability.ai:443"),
+            _ => ("openai", "https://api.openai.com:443"),
+        };
+        entries.push(transfer::KeyEntry {
+            application: APP.to_owned(),
+            provider: name.clone(),
+            kind: kind.to_owned(),
+            origin: origin.to_owned(),
+            key: keys.current.clone().into(),
+        });
+    }
+    let sealed = transfer::seal_keys(&entries, "a passphrase").unwrap();
+    let file = desk.file("crash.age", &sealed);
+    let passphrase = desk.file("passphrase", b"a passphrase\n");
+    ["import", &file, "--export-passphrase-file", &passphrase].map(str::to_owned).to_vec()
+}
+
 /// The next act, and what it makes of the keys.
-fn step(random: &mut Rng, known: &Known) -> Step {
+fn step(desk: &Desk, random: &mut Rng, known: &Known) -> Step {
     let act = choose(random, &known.keys);
+    if act.has_steps() {
+        let mut after = known.clone();
+        after.version = Some(known.version.unwrap_or(1));
+        let words = import(desk, act, random, &mut after);
+        return Step { act, words, key: None, after };
+    }
     let able = |keys: &Keys<String>| act != Act::Return || keys.previous.is_some();
     let names: Vec<&String> =
         known.keys.iter().filter(|(_, keys)| able(keys)).map(|(name, _)| name).collect();
@@ -165,6 +247,7 @@ fn step(random: &mut Rng, known: &Known) -> Step {
         Act::Rotate => &["vault", "rotate"],
         Act::Remove => &["provider", "remove", &name, "--app", APP],
         Act::Shred => &["provider", "remove", &name, "--app", APP, "--shred"],
+        Act::ImportKeys | Act::ImportEnv => &[],
     };
     Step { act, words: words.iter().map(|word| (*word).to_owned()).collect(), key, after }
 }
@@ -176,10 +259,12 @@ fn choose(random: &mut Rng, keys: &BTreeMap<String, Keys<String>>) -> Act {
     match random.u8(..100) {
         0..25 if keys.len() < PROVIDERS => Act::Add,
         0..40 => Act::Replace,
-        40..52 => Act::Overlap,
-        52..62 if keys.values().any(|keys| keys.previous.is_some()) => Act::Return,
-        52..80 => Act::Rotate,
-        80..90 => Act::Remove,
+        40..50 => Act::Overlap,
+        50..60 if keys.values().any(|keys| keys.previous.is_some()) => Act::Return,
+        50..70 => Act::Rotate,
+        70..77 => Act::Remove,
+        77..84 => Act::ImportKeys,
+        84..92 => Act::ImportEnv,
         _ => Act::Shred,
     }
 }

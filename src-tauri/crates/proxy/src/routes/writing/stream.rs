@@ -18,7 +18,7 @@ use crate::routes::addon::fail;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{Chunks, refused_by};
 
-const PING: Duration = Duration::from_secs(15);
+pub(crate) const PING: Duration = Duration::from_secs(15);
 /// The pace of a local writer, so that a demo shows words as they come.
 const LOCAL_PACE: Duration = Duration::from_millis(18);
 
