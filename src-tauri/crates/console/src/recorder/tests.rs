@@ -44,7 +44,7 @@ async fn a_full_queue_drops_and_counts_rows_and_holds_nobody_up() {
         calls: broadcast::channel(1).0,
         health: Arc::default(),
         keeping: Arc::clone(&keeping),
-        last_use: Arc::new(LastUse::new(Arc::new(crate::SystemClock::new()))),
+        last_use: Arc::new(LastUse::new(Arc::new(crate::SystemClock::default()))),
         housekeeping: chores,
     };
     let (recorder, writer) = Recorder::start(Arc::clone(&vault), told);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallSignal, ClientId, Clock,
-    NoRandom, Random, Timestamp, Uid,
+    NoRandom, Origin, Random, Timestamp, Uid,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
