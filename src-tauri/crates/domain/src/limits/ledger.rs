@@ -38,7 +38,7 @@ pub struct Hold {
 }
 
 /// What was written down.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
     /// Every count.
     pub counts: Vec<(Key, Count)>,

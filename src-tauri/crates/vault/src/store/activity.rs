@@ -14,6 +14,9 @@ const ROWS_MAX: i64 = 100_000;
 impl Store {
     pub(crate) fn append_activity(&mut self, rows: &[Activity]) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
+        for row in rows {
+            super::usage::add(&transaction, row)?;
+        }
         {
             let mut insert = transaction.prepare_cached(
                 "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
