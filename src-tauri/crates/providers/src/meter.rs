@@ -134,7 +134,7 @@ impl Counts {
 }
 
 /// Code points of a DeepL request's texts, sent as JSON or as a form.
-fn characters(request: &[u8]) -> Option<u64> {
+pub(crate) fn characters(request: &[u8]) -> Option<u64> {
     let count = |text: &str| text.chars().count() as u64;
     if let Ok(body) = serde_json::from_slice::<Value>(request) {
         return match body.get("text")? {
