@@ -16,6 +16,7 @@ mod destination;
 mod diagnosis;
 mod gate;
 mod head;
+mod limits;
 mod listener;
 mod observer;
 mod picture;
@@ -37,6 +38,7 @@ use arc_swap::ArcSwap;
 use domain::{Clock, Random};
 
 pub use diagnosis::{Diagnosis, Stage, StageReport};
+pub use limits::{Ask, Counting, Limits};
 pub use listener::{DEFAULT_PORT, Running, StartError, start};
 pub use observer::Observer;
 pub use sessions::{AccessToken, DemoCode, SessionInfo, Sessions, TOKEN_LIFE};
@@ -57,6 +59,8 @@ pub struct Shared {
     pub identities: Identities,
     /// Where generated images are kept.
     pub shelf: Box<dyn Shelf>,
+    /// Who keeps the counts of limits.
+    pub limits: Box<dyn Limits>,
     /// Who is told what happened.
     pub observer: Box<dyn Observer>,
     /// Time.
@@ -69,6 +73,7 @@ impl Shared {
     pub fn new(
         upstream: Upstream,
         shelf: Box<dyn Shelf>,
+        limits: Box<dyn Limits>,
         observer: Box<dyn Observer>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
@@ -79,6 +84,7 @@ impl Shared {
             upstream,
             identities: Identities::default(),
             shelf,
+            limits,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
             clock,

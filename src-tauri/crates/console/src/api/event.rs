@@ -26,11 +26,13 @@ pub enum Topic {
     Sessions,
     /// The certificate for HTTPS, and who trusts it.
     Certificate,
+    /// Limits and the price list.
+    Limits,
 }
 
 impl Topic {
     /// Every one there is.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Applications,
         Self::Addons,
         Self::Providers,
@@ -39,6 +41,7 @@ impl Topic {
         Self::Port,
         Self::Sessions,
         Self::Certificate,
+        Self::Limits,
     ];
 }
 
