@@ -23,6 +23,7 @@ mod sandbox;
 mod sse;
 mod stability;
 mod stream;
+mod without_usage;
 mod worst;
 
 pub use adapter::{
@@ -37,4 +38,5 @@ pub use meter::{Meter, Used};
 pub use prices::{PriceList, PricesInvalid};
 pub use registry::{adapter, registry};
 pub use request::{Auth, Target, UpstreamRequest};
+pub use without_usage::WithoutUsage;
 pub use worst::{PICTURE_TOKENS, Worst};

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 
 pub(crate) use holding::Holding;
-pub(crate) use wanted::{Wanted, lengthened};
+pub(crate) use wanted::{Wanted, counted_unasked, lengthened};
 
 /// Who asks for how much.
 #[derive(Clone)]

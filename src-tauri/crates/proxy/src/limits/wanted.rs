@@ -143,6 +143,22 @@ pub(crate) fn lengthened(body: &mut Value, granted: u32, field: &str) {
     if !named {
         body[field] = most.into();
     }
+    // A stream that does not count itself would count for more than it is.
+    if streams(body) {
+        body["stream_options"]["include_usage"] = true.into();
+    }
+}
+
+fn streams(body: &Value) -> bool {
+    let options = body.get("stream_options");
+    body.get("stream").and_then(Value::as_bool).unwrap_or_default()
+        && options.is_none_or(|options| options.is_object() || options.is_null())
+}
+
+/// Whether a caller's stream is counted though the caller did not ask for that.
+pub(crate) fn counted_unasked(body: &Value) -> bool {
+    let asked = body.pointer("/stream_options/include_usage").and_then(Value::as_bool);
+    streams(body) && !asked.unwrap_or_default()
 }
 
 fn longest_named(body: &Value) -> Option<u64> {

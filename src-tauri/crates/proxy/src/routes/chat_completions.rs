@@ -13,7 +13,7 @@ use domain::addons::ai_integration;
 use domain::{CallPhase, Cause, Route};
 use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use providers::{Meter, Metered, NotSupported, Target, Way};
+use providers::{Meter, Metered, NotSupported, StreamTranslator, Target, Way, WithoutUsage};
 use serde_json::{Value, json};
 
 use super::Visit;
@@ -21,7 +21,7 @@ use super::addon::{Begun, Purpose, begin, fail};
 use super::writing::able;
 use crate::asking::Asking;
 use crate::body::{Body, full, json_reply};
-use crate::limits::{Wanted, lengthened};
+use crate::limits::{Wanted, counted_unasked, lengthened};
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{PICTURES, Reply, refused_by};
@@ -124,7 +124,11 @@ async fn deliver(
         return Err(fail(begun.call, Cause::Internal.into()));
     };
     if streamed {
-        return Ok(passing::stream(reply, begun.call, meter, dialect.translate_stream(body)));
+        let unasked = begun.call.output_max().is_some() && counted_unasked(body);
+        let translator = dialect.translate_stream(body);
+        let translator = translator
+            .or_else(|| unasked.then(|| Box::new(WithoutUsage::default()) as Box<dyn StreamTranslator>));
+        return Ok(passing::stream(reply, begun.call, meter, translator));
     }
     begun.call.reached(CallPhase::FirstByte);
     let whole = match reply.read().await {

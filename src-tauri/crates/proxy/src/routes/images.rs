@@ -108,7 +108,9 @@ async fn one(
         }
         Way::Upstream(drawing) => {
             let asking = Asking { shared, snapshot, bounds: PICTURES };
-            let request = drawing.request(&Target::of(&entry.provider), order, nth);
+            let target = Target::of(&entry.provider);
+            call.of_model(Some(drawing.model(&target)));
+            let request = drawing.request(&target, order, nth);
             let reply = asking.ask(entry, call, &request).await?;
             call.reached(CallPhase::FirstByte);
             let body = reply.read().await.map_err(refused)?;
