@@ -1,11 +1,15 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
 mod files;
+mod limits;
+mod proxy;
 mod vault;
 
 use std::path::PathBuf;
 
 pub(crate) use files::{FilePassphrase, Format};
+pub(crate) use limits::{By, Limit, LimitSet, Per, Prices, Usage};
+pub(crate) use proxy::{Port, Session};
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -96,6 +100,12 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50)]
         limit: u32,
     },
+    /// Limits: how much calls may use up
+    #[command(subcommand)]
+    Limit(Limit),
+    /// What calls used and cost
+    #[command(args_conflicts_with_subcommands = true)]
+    Usage(Usage),
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
@@ -368,32 +378,6 @@ pub(crate) enum Network {
         #[arg(long)]
         proxy: Option<String>,
     },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Session {
-    /// List sessions
-    List,
-    /// End one session, or all of an application
-    #[command(group = clap::ArgGroup::new("which").required(true))]
-    Revoke {
-        /// As `session list` shows it
-        #[arg(group = "which")]
-        id: Option<uuid::Uuid>,
-        /// Every session of this application
-        #[arg(long, group = "which")]
-        app: Option<String>,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Port {
-    /// Show the port, and whether it is pinned
-    Show,
-    /// Use this port and no other
-    Pin { port: u16 },
-    /// Use 23366, or the next free one
-    Unpin,
 }
 
 #[derive(Subcommand)]

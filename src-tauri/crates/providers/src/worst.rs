@@ -128,7 +128,7 @@ impl Seen {
             _ => {}
         }
         let refers = |name: &&str| fields.get(*name).is_some_and(|value| !value.is_null());
-        self.unbounded |= REFERENCES.iter().any(|name| refers(&name));
+        self.unbounded |= REFERENCES.iter().any(refers);
     }
 }
 

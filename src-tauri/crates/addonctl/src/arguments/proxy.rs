@@ -1,0 +1,29 @@
+//! The forms of `addonctl session` and `addonctl port`.
+
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// List sessions
+    List,
+    /// End one session, or all of an application
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Revoke {
+        /// As `session list` shows it
+        #[arg(group = "which")]
+        id: Option<uuid::Uuid>,
+        /// Every session of this application
+        #[arg(long, group = "which")]
+        app: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Port {
+    /// Show the port, and whether it is pinned
+    Show,
+    /// Use this port and no other
+    Pin { port: u16 },
+    /// Use 23366, or the next free one
+    Unpin,
+}
