@@ -1,5 +1,14 @@
 // Every screen: one line each.
-import { Activity, AppWindow, Blocks, KeyRound, type LucideIcon, Settings2, ShieldCheck } from "lucide-react";
+import {
+  Activity,
+  AppWindow,
+  Blocks,
+  ChartColumn,
+  KeyRound,
+  type LucideIcon,
+  Settings2,
+  ShieldCheck,
+} from "lucide-react";
 import type { ComponentType } from "react";
 import { AddOns } from "../screens/addons/AddOns";
 import { Applications } from "../screens/applications/Applications";
@@ -7,14 +16,23 @@ import { Overview } from "../screens/overview/Overview";
 import { Providers } from "../screens/providers/Providers";
 import { Security } from "../screens/security/Security";
 import { Settings } from "../screens/settings/Settings";
+import { Usage } from "../screens/usage/Usage";
 
-export type ScreenId = "overview" | "applications" | "addons" | "providers" | "security" | "settings";
+export type ScreenId =
+  | "overview"
+  | "applications"
+  | "addons"
+  | "providers"
+  | "usage"
+  | "security"
+  | "settings";
 
 export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[] = [
   { id: "overview", icon: Activity, screen: Overview },
   { id: "applications", icon: AppWindow, screen: Applications },
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
+  { id: "usage", icon: ChartColumn, screen: Usage },
   { id: "security", icon: ShieldCheck, screen: Security },
   { id: "settings", icon: Settings2, screen: Settings },
 ];

@@ -8,6 +8,7 @@ import type {
   CertificateView,
   Commands,
   Event,
+  LimitView,
   NetworkView,
   Overview,
   ProviderKindView,
@@ -25,6 +26,7 @@ import { application, call, calls, network, providers } from "./samples/records"
 import { stopped } from "./samples/reports";
 import { audit, damaged, vault } from "./samples/security";
 import { certificate, noCertificate, sessions } from "./samples/settings";
+import { limits } from "./samples/usage";
 
 export { call, stopped, vault };
 
@@ -44,6 +46,7 @@ export interface Memory {
   audit: AuditEntryView[];
   certificate: CertificateView;
   sessions: SessionView[];
+  limits: LimitView[];
   pinned: number | null;
 }
 
@@ -123,6 +126,7 @@ export function empty(): Memory {
     audit: [],
     certificate: noCertificate,
     sessions: [],
+    limits: [],
     pinned: null,
   };
 }
@@ -137,6 +141,7 @@ export function full(): Memory {
     audit,
     certificate,
     sessions: sessions(application.id, application.name),
+    limits: limits(application.id, application.name),
   };
 }
 
@@ -162,7 +167,9 @@ export function memoryHost(): Host {
   const all = { loading: stuck, error: refused }[wanted.get("state") ?? ""];
   const cause = wanted.get("test") as Cause | null;
   return new MemoryHost(memory, {
-    ...(all ? { provider_list: all, addon_list: all, audit_list: all } : {}),
+    ...(all
+      ? { provider_list: all, addon_list: all, audit_list: all, usage_list: all, limit_list: all }
+      : {}),
     ...(start ? { overview: () => Promise.reject<never>(failure(start)) } : {}),
     ...(cause ? { provider_test: () => stopped(cause) } : {}),
   });

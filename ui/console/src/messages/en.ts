@@ -4,6 +4,7 @@ import { providers } from "./en.providers";
 import { security } from "./en.security";
 import { settings } from "./en.settings";
 import { transfer } from "./en.transfer";
+import { usage } from "./en.usage";
 
 export const en = {
   ...providers,
@@ -11,6 +12,7 @@ export const en = {
   ...causes,
   ...security,
   ...transfer,
+  ...usage,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

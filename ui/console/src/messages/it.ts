@@ -5,6 +5,7 @@ import { providers } from "./it.providers";
 import { security } from "./it.security";
 import { settings } from "./it.settings";
 import { transfer } from "./it.transfer";
+import { usage } from "./it.usage";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
@@ -12,6 +13,7 @@ export const it: Record<MessageKey, string> = {
   ...causes,
   ...security,
   ...transfer,
+  ...usage,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",
