@@ -139,8 +139,8 @@ fn csv(rows: &[Usage], snapshot: &Snapshot) -> String {
         };
         let addon = row.addon.map_or(PASS_THROUGH, domain::Handle::as_str);
         let (application, provider) = (application(row, snapshot), provider(row, snapshot));
-        let words = [&day(row.day), &application, addon, &provider, &row.kind, &row.model];
-        let words = words.map(|word| field(word)).join(",");
+        let words: [&str; 6] = [&day(row.day), &application, addon, &provider, &row.kind, &row.model];
+        let words = words.map(field).join(",");
         let Usage { calls, prompt_tokens, completion_tokens, images, characters, .. } = row;
         text.push_str(&format!(
             "{words},{calls},{prompt_tokens},{completion_tokens},{images},{characters},{cost}\r\n"

@@ -7,7 +7,7 @@ mod wanted;
 use std::future::Future;
 use std::pin::Pin;
 
-use domain::limits::{Amounts, Denied, Order, Period, Standing, Unit};
+use domain::limits::{Amounts, Denied, Order, Standing, Unit};
 use domain::{ApplicationId, CallId, Cause, Handle, Timestamp, Uid};
 use serde_json::{Value, json};
 
@@ -60,7 +60,7 @@ pub(crate) fn refused(denied: Denied, now: Timestamp) -> Refusal {
     };
     let limit = &standing.limit;
     let resets = standing.resets.map(|at| jiff::Timestamp::from_millisecond(at.0).map(|at| at.to_string()));
-    let detail = json!({
+    let mut detail = json!({
         "limit": limit.id,
         "unit": limit.unit,
         "period": limit.period,
@@ -72,8 +72,10 @@ pub(crate) fn refused(denied: Denied, now: Timestamp) -> Refusal {
         let milliseconds = u64::try_from(at.0.saturating_sub(now.0)).unwrap_or_default();
         u32::try_from(milliseconds.div_ceil(1000)).unwrap_or(u32::MAX)
     });
-    let wait = seconds.filter(|_| limit.period != Period::Total);
-    Refusal::with_detail(Cause::LimitReached, detail).retry_after(wait)
+    if let Some(seconds) = seconds {
+        detail["retryAfter"] = seconds.into();
+    }
+    Refusal::with_detail(Cause::LimitReached, detail)
 }
 
 /// A number as callers read it: money in US dollars.

@@ -34,20 +34,18 @@ pub(crate) struct Refusal {
     code: Option<u16>,
     detail: Value,
     pub(crate) upstream: Option<FromUpstream>,
-    /// Seconds, where the proxy itself knows when it would answer.
-    wait: Option<u32>,
 }
 
 impl From<Cause> for Refusal {
     fn from(cause: Cause) -> Self {
-        Self { cause, code: None, detail: Value::String(String::new()), upstream: None, wait: None }
+        Self { cause, code: None, detail: Value::String(String::new()), upstream: None }
     }
 }
 
 impl Refusal {
     /// A refusal that says more; `detail` must not repeat what the caller sent but for an origin or a route.
     pub(crate) fn with_detail(cause: Cause, detail: Value) -> Self {
-        Self { cause, code: None, detail, upstream: None, wait: None }
+        Self { cause, code: None, detail, upstream: None }
     }
 
     /// A refusal that names the provider.
@@ -56,12 +54,7 @@ impl Refusal {
         if let Some(seconds) = upstream.retry_after {
             detail["retryAfter"] = seconds.into();
         }
-        Self { cause, code: None, detail, upstream: Some(upstream), wait: None }
-    }
-
-    /// The same, with how long to wait, in seconds.
-    pub(crate) fn retry_after(self, wait: Option<u32>) -> Self {
-        Self { wait, ..self }
+        Self { cause, code: None, detail, upstream: Some(upstream) }
     }
 
     /// The same with the number Beefree gives it on this route.
@@ -102,8 +95,9 @@ impl Refusal {
         if self.cause == Cause::LimitReached || (openai && !self.may_pass()) {
             headers.insert(SHOULD_RETRY, HeaderValue::from_static("false"));
         }
-        if let Some(seconds) = self.upstream.as_ref().and_then(|upstream| upstream.retry_after).or(self.wait)
-        {
+        // Said in the detail, whoever says it.
+        let wait = self.detail.get("retryAfter").and_then(Value::as_u64);
+        if let Some(seconds) = wait {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response

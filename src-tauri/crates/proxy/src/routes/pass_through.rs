@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{Activity, CallPhase, Cause, Route, Timings};
+use domain::{Activity, ApplicationId, CallPhase, Cause, Route, Timestamp, Timings};
 use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -25,7 +25,7 @@ use super::Visit;
 use super::addon::fail;
 use crate::asking::Asking;
 use crate::body::{Body, Cut, full, read_request};
-use crate::call::Call;
+use crate::call::{Arrival, Call};
 use crate::gate::Admitted;
 use crate::limits::Wanted;
 use crate::redaction::without_key;
@@ -53,25 +53,7 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
     let mut url = url;
     url.set_query(request.uri().query());
-    let row = Activity {
-        id: arrival.id,
-        at: shared.clock.now(),
-        application: application.application.id,
-        route: Route::PassThrough,
-        addon: None,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed: false,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
-    };
+    let row = row(arrival, shared.clock.now(), application.application.id);
     let mut call = Call::open(Arc::clone(&shared), arrival, row);
     call.asks(&entry);
     let (parts, body) = request.into_parts();
@@ -114,6 +96,29 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         }
         Ok(Err(cause)) => Err(fail(call, refused_by(&entry, cause))),
         Err(refusal) => Err(fail(call, refusal)),
+    }
+}
+
+/// The record of a call of which nothing is known yet.
+fn row(arrival: Arrival, at: Timestamp, application: ApplicationId) -> Activity {
+    Activity {
+        id: arrival.id,
+        at,
+        application,
+        route: Route::PassThrough,
+        addon: None,
+        provider: None,
+        provider_kind: None,
+        model: None,
+        streamed: false,
+        status: 0,
+        cause: None,
+        upstream_status: None,
+        usage: None,
+        images: None,
+        characters: None,
+        attempts: 0,
+        timings: Timings::default(),
     }
 }
 
