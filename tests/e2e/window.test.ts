@@ -133,7 +133,7 @@ test(
     await shown.get("recent-row");
     for (const theme of ["light", "dark"]) {
       await shown.click(`theme-${theme}`);
-      for (const screen of ["overview", "applications", "addons", "providers", "security", "settings"]) {
+      for (const screen of ["overview", "applications", "addons", "providers", "usage", "security", "settings"]) {
         await shown.click(`nav-${screen}`);
         expect(await violations(shown), `${screen} ${theme}`).toEqual([]);
       }
