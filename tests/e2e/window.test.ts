@@ -134,7 +134,7 @@ test(
     for (const theme of ["light", "dark"]) {
       await shown.click(`theme-${theme}`);
       for (const screen of [
-        ...["overview", "applications", "addons", "providers", "activity", "security", "settings"],
+        ...["overview", "applications", "addons", "providers", "activity", "usage", "security", "settings"],
       ]) {
         await shown.click(`nav-${screen}`);
         if (screen === "activity") {

@@ -1,6 +1,7 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
 mod files;
+mod limits;
 mod network;
 mod vault;
 mod watch;
@@ -8,10 +9,10 @@ mod watch;
 use std::path::PathBuf;
 
 pub(crate) use files::{FilePassphrase, Format};
-pub(crate) use network::{Network, Port};
-pub(crate) use watch::{Activity, Metrics};
-
+pub(crate) use limits::{By, Limit, LimitSet, Per, Prices, Usage};
+pub(crate) use network::{Network, Port, Session};
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
+pub(crate) use watch::{Activity, Metrics};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::ApplicationKind;
@@ -107,6 +108,12 @@ pub(crate) enum Command {
     /// Counts for Prometheus at /metrics of the proxy
     #[command(subcommand)]
     Metrics(Metrics),
+    /// Limits: how much calls may use up
+    #[command(subcommand)]
+    Limit(Limit),
+    /// What calls used and cost
+    #[command(args_conflicts_with_subcommands = true)]
+    Usage(Usage),
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
@@ -363,22 +370,6 @@ pub(crate) enum AddOn {
         app: String,
         #[command(flatten)]
         changes: Changes,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Session {
-    /// List sessions
-    List,
-    /// End one session, or all of an application
-    #[command(group = clap::ArgGroup::new("which").required(true))]
-    Revoke {
-        /// As `session list` shows it
-        #[arg(group = "which")]
-        id: Option<uuid::Uuid>,
-        /// Every session of this application
-        #[arg(long, group = "which")]
-        app: Option<String>,
     },
 }
 

@@ -88,6 +88,20 @@ macro_rules! with_commands {
             metrics_get(Nothing) -> MetricsView;
             /// Switches metrics on or off.
             metrics_set(MetricsSet) -> MetricsView;
+            /// Every limit, and how it stands.
+            limit_list(LimitList) -> Items<LimitView>;
+            /// Sets a limit, or the amount of the one there is.
+            limit_set(LimitSet) -> LimitView;
+            /// Removes a limit and its counts.
+            limit_remove(LimitRef) -> Nothing;
+            /// What calls used and cost, added up.
+            usage_list(UsageList) -> UsageReport;
+            /// The same as CSV.
+            usage_export(UsageExport) -> UsageCsv;
+            /// The price list in force.
+            prices_get(Nothing) -> PricesView;
+            /// Takes a price list from a file, or this version's own again.
+            prices_set(PricesSet) -> PricesView;
             /// CA file and corporate proxy.
             network_get(Nothing) -> NetworkView;
             /// Sets CA file and corporate proxy, at once.

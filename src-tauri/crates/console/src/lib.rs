@@ -19,9 +19,12 @@ mod housekeeping;
 mod importing;
 mod keys;
 mod kit;
+mod limiting;
+mod limits;
 mod network;
 mod port_owner;
 mod preview;
+mod prices;
 mod process;
 mod provider_tests;
 mod providers;
@@ -34,6 +37,7 @@ mod snapshot;
 mod suspend;
 mod system;
 mod transfer_files;
+mod usage;
 mod vaulting;
 mod watching;
 
@@ -102,6 +106,7 @@ pub struct Console {
     shared: Arc<Shared>,
     recorder: recorder::Writer,
     keeping: Arc<watching::Keeping>,
+    limits: limits::Keeper,
     certificates: certificates::Certificates,
     proxy: Mutex<Proxying>,
     /// Changes of stored things are made one at a time, each with its new snapshot.
@@ -125,6 +130,9 @@ impl Console {
         let opening = move || Vault::open(&dir, vault::Options::new(slot, random).keyring(keyring));
         let vault = system::blocking(opening).await??;
         let vault = Arc::new(vault);
+        let opening = Arc::clone(&vault);
+        let (limits, counting) = system::blocking(move || limits::Keeper::open(&opening)).await??;
+        tokio::spawn(counting);
         let (events, _) = broadcast::channel(1024);
         let health = Arc::new(Health::default());
         let (chores, to_do) = housekeeping::queue();
@@ -146,6 +154,7 @@ impl Console {
         let shared = Arc::new(Shared::new(
             upstream,
             Box::new(shelf),
+            Box::new(limits.clone()),
             Box::new(recorder),
             Arc::clone(&options.clock),
             Arc::clone(&options.random),
@@ -170,6 +179,7 @@ impl Console {
             shared,
             recorder: writer,
             keeping,
+            limits,
             certificates,
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
@@ -199,6 +209,7 @@ impl Console {
             running.stop().await;
         }
         self.recorder.flush().await;
+        self.limits.flush().await;
     }
 
     /// Runs `work` on the store, away from the async workers.

@@ -14,6 +14,9 @@ impl Console {
     /// Brings the proxy up to date with the store.
     pub(crate) async fn refresh(&self) -> Result<(), ApiError> {
         let snapshot = self.store(read).await?;
+        let limits = snapshot.applications.iter().flat_map(|entry| &entry.limits).cloned().collect();
+        // Before the proxy knows of them: a limit that is set counts from its first call.
+        self.limits.set_limits(limits).await;
         self.shared.snapshot.store(Arc::new(snapshot));
         Ok(())
     }
@@ -49,7 +52,7 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
             providers.insert(entry.provider.id, Arc::new(entry));
         }
     }
-    let (secrets, addons) = (vault.secret_hashes()?, vault.addons()?);
+    let (secrets, addons, limits) = (vault.secret_hashes()?, vault.addons()?, vault.limits()?);
     let mut entries = Vec::new();
     for application in vault.applications()? {
         let id = application.id;
@@ -75,10 +78,12 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
                     addon: addon.clone(),
                 })
                 .collect(),
+            limits: limits.iter().filter(|limit| limit.application == id).cloned().collect(),
             application,
         }));
     }
-    Ok(Snapshot { applications: entries, opener: vault.opener(), custody: vault.state() })
+    let prices = Arc::new(crate::prices::stored(vault)?);
+    Ok(Snapshot { applications: entries, opener: vault.opener(), custody: vault.state(), prices })
 }
 
 fn entry(stored: StoredProvider) -> Option<ProviderEntry> {

@@ -68,6 +68,9 @@ causes! {
     MethodNotAllowed = "method-not-allowed", 9999, 405, Proxy, "This route takes another method.";
     AddOnUnknown = "addon-unknown", 1705, 404, Proxy, "The application has no such AddOn installed.";
     AddOnDisabled = "addon-disabled", 1705, 403, Proxy, "The AddOn is switched off for this application.";
+    LimitReached = "limit-reached", 1710, 429, Proxy, "The limit set for this AddOn or application is reached, so no provider was asked.";
+    PriceUnknown = "price-unknown", 1710, 403, Proxy, "A limit counts money here, and the model's price is not known. Add it to the price list.";
+    LimitNotKept = "limit-not-kept", 9999, 503, Proxy, "What a limit counts cannot be written down, so no provider was asked. Check the disk.";
     NoProvider = "no-provider", 9900, 503, Proxy, "The AddOn has no provider. Choose one under AddOns.";
     VaultLocked = "vault-locked", 9999, 503, Proxy, "The vault is locked, so no key can be used. Unlock it in AddOn Console.";
     KeyMissing = "key-missing", 9900, 503, Proxy, "The provider's key cannot be used: none is stored, or the vault's own key is missing.";

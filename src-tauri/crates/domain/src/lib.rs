@@ -9,6 +9,7 @@ pub mod application;
 pub mod base_url;
 pub mod cause;
 pub mod ids;
+pub mod limits;
 pub mod origin;
 pub mod provider;
 pub mod template;

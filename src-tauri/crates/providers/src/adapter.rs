@@ -295,6 +295,9 @@ pub trait UpstreamDrawing: Send + Sync {
     /// The request, complete but for the key. `nth` counts the pictures of one order from 0, so that seeds differ.
     fn request(&self, target: &Target<'_>, order: &ImageRequest, nth: u32) -> UpstreamRequest;
 
+    /// The model that draws.
+    fn model<'t>(&self, target: &Target<'t>) -> &'t str;
+
     /// The picture's file.
     fn read_reply(&self, body: &[u8]) -> Result<Vec<u8>, Cause>;
 }
@@ -346,6 +349,11 @@ pub trait LocalTranslating: Send + Sync {
 
 /// OpenAI's chat completions, whatever the provider's own dialect is.
 pub trait ChatDialect: Send + Sync {
+    /// The field that bounds an answer's length, where a request names none.
+    fn length_field(&self) -> &'static str {
+        "max_completion_tokens"
+    }
+
     /// The provider's request for OpenAI's `body`, whose `model` has been set; complete but for the key.
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported>;
 

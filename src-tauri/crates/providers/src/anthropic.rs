@@ -169,7 +169,12 @@ impl Adapter for Anthropic {
 
 impl UpstreamWriting for Anthropic {
     fn request(&self, target: &Target<'_>, conversation: &Conversation, streamed: bool) -> UpstreamRequest {
-        let body = messages::Request::new(target.model_or(DEFAULT_MODEL), conversation, streamed);
+        let body = messages::Request::new(
+            target.model_or(DEFAULT_MODEL),
+            conversation,
+            streamed,
+            target.answer_limit(&conversation.task),
+        );
         let url = target.base_url.join(&["v1", "messages"]);
         UpstreamRequest::post(url, Auth::Header(KEY_HEADER), &body, streamed).with(VERSION_HEADER, VERSION)
     }

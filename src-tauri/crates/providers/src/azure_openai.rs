@@ -185,7 +185,13 @@ impl Adapter for AzureOpenAi {
 impl UpstreamWriting for AzureOpenAi {
     fn request(&self, target: &Target<'_>, conversation: &Conversation, streamed: bool) -> UpstreamRequest {
         let deployment = target.model_or("");
-        let body = ChatRequest::new(Flavour::OpenAi, deployment, conversation, streamed);
+        let body = ChatRequest::new(
+            Flavour::OpenAi,
+            deployment,
+            conversation,
+            streamed,
+            target.answer_limit(&conversation.task),
+        );
         UpstreamRequest::post(chat_url(target, deployment), self.auth(), &body, streamed)
     }
 

@@ -18,7 +18,8 @@ use crate::stream::{Dialect, Unreadable};
 pub(crate) type ReadComplaint = fn(&Complaint) -> Cause;
 
 /// Tokens an answer may take, with room for a reasoning model's thoughts, which count too.
-pub(crate) fn answer_limit(task: &Task) -> u32 {
+#[must_use]
+pub fn answer_limit(task: &Task) -> u32 {
     match task {
         Task::Block(Block::Title | Block::Button) | Task::AltText | Task::Sms | Task::Metadata { .. } => {
             4_096
@@ -93,6 +94,7 @@ impl<'a> ChatRequest<'a> {
         model: &'a str,
         conversation: &'a Conversation,
         streamed: bool,
+        limit: u32,
     ) -> Self {
         let last = conversation.turns.len().saturating_sub(1);
         let turns = conversation.turns.iter().enumerate().map(|(place, turn)| Message {
@@ -110,7 +112,6 @@ impl<'a> ChatRequest<'a> {
         });
         // `system`, not `developer`: OpenAI takes both, compatible servers only this one.
         let instructions = Message { role: "system", content: Content::Text(&conversation.instructions) };
-        let limit = answer_limit(&conversation.task);
         Self {
             model,
             messages: std::iter::once(instructions).chain(turns).collect(),

@@ -16,12 +16,15 @@ mod failure;
 mod meter;
 mod openai;
 mod openai_compatible;
+mod prices;
 mod registry;
 mod request;
 mod sandbox;
 mod sse;
 mod stability;
 mod stream;
+mod without_usage;
+mod worst;
 
 pub use adapter::{
     Adapter, Captioner, ChatDialect, Descriptor, Drawer, Field, KeyRule, LocalCaptioning, LocalDrawing,
@@ -30,6 +33,10 @@ pub use adapter::{
     UpstreamCaptioning, UpstreamDrawing, UpstreamTranslating, UpstreamWriting, Way, Writer, WritingEvent,
     WritingReply,
 };
+pub use chat_completions::answer_limit;
 pub use meter::{Meter, Used};
+pub use prices::{PriceList, PricesInvalid};
 pub use registry::{adapter, registry};
 pub use request::{Auth, Target, UpstreamRequest};
+pub use without_usage::WithoutUsage;
+pub use worst::{PICTURE_TOKENS, Worst};

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::adapter::Metered;
 use crate::sse::Scanner;
+use crate::worst::Worst;
 
 /// A JSON reply beyond this is not counted: only pictures are so large, and a picture counts as one.
 const JSON_MAX: usize = 4 * 1024 * 1024;
@@ -24,7 +25,7 @@ pub struct Used {
 /// Counts one call.
 pub struct Meter {
     of: Metered,
-    /// Characters of the request's texts, should the reply not say.
+    /// Characters of the request's texts, or the images it asks for, should the reply not say.
     asked: Option<u64>,
     reading: Reading,
     counts: Counts,
@@ -55,7 +56,11 @@ impl Meter {
             _ if content_type.contains("json") => Reading::Json(Vec::new()),
             _ => Reading::Over,
         };
-        let asked = if of == Metered::Characters { characters(request) } else { None };
+        let asked = match of {
+            Metered::Characters => characters(request),
+            Metered::Images => Some(Worst::of(of, "", request).images),
+            Metered::Tokens | Metered::Nothing => None,
+        };
         Self { of, asked, reading, counts: Counts::default() }
     }
 
@@ -96,7 +101,10 @@ impl Meter {
             Metered::Characters => {
                 Used { characters: whole.as_ref().and_then(billed).or(self.asked), ..Used::default() }
             }
-            Metered::Images => Used { images: Some(whole.as_ref().map_or(1, pictures)), ..Used::default() },
+            Metered::Images => {
+                let asked = self.asked.unwrap_or(1);
+                Used { images: Some(whole.as_ref().map_or(asked, pictures)), ..Used::default() }
+            }
         }
     }
 }
@@ -167,7 +175,7 @@ impl Counts {
 }
 
 /// Code points of a DeepL request's texts, sent as JSON or as a form.
-fn characters(request: &[u8]) -> Option<u64> {
+pub(crate) fn characters(request: &[u8]) -> Option<u64> {
     let count = |text: &str| text.chars().count() as u64;
     if let Ok(body) = serde_json::from_slice::<Value>(request) {
         return match body.get("text")? {

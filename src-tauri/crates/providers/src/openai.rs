@@ -211,7 +211,13 @@ impl UpstreamWriting for OpenAi {
         if responses::only(model) {
             return responses::request(target, model, conversation, streamed);
         }
-        let body = ChatRequest::new(Flavour::OpenAi, model, conversation, streamed);
+        let body = ChatRequest::new(
+            Flavour::OpenAi,
+            model,
+            conversation,
+            streamed,
+            target.answer_limit(&conversation.task),
+        );
         UpstreamRequest::post(target.base_url.join(&["chat", "completions"]), Auth::Bearer, &body, streamed)
     }
 

@@ -135,7 +135,13 @@ impl Adapter for OpenAiCompatible {
 
 impl UpstreamWriting for OpenAiCompatible {
     fn request(&self, target: &Target<'_>, conversation: &Conversation, streamed: bool) -> UpstreamRequest {
-        let body = ChatRequest::new(Flavour::Compatible, target.model_or(""), conversation, streamed);
+        let body = ChatRequest::new(
+            Flavour::Compatible,
+            target.model_or(""),
+            conversation,
+            streamed,
+            target.answer_limit(&conversation.task),
+        );
         UpstreamRequest::post(target.base_url.join(&["chat", "completions"]), Auth::Bearer, &body, streamed)
     }
 
@@ -149,6 +155,10 @@ impl UpstreamWriting for OpenAiCompatible {
 }
 
 impl ChatDialect for OpenAiCompatible {
+    fn length_field(&self) -> &'static str {
+        "max_tokens"
+    }
+
     fn request(&self, target: &Target<'_>, body: Value) -> Result<UpstreamRequest, NotSupported> {
         let url = target.base_url.join(&["chat", "completions"]);
         Ok(UpstreamRequest::post(url, Auth::Bearer, &body, is_streamed(&body)))

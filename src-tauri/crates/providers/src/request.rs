@@ -1,12 +1,15 @@
 //! A request to a provider's server, complete but for the key. Knows no provider and sends nothing.
 
 use bytes::Bytes;
+use domain::writing::Task;
 use domain::{BaseUrl, Model, Provider, ProviderOptions};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use url::Url;
 use zeroize::Zeroizing;
+
+use crate::chat_completions::answer_limit;
 
 /// Whom to ask, and for what model.
 pub struct Target<'a> {
@@ -16,13 +19,27 @@ pub struct Target<'a> {
     pub model: Option<&'a Model>,
     /// What else the provider's type asks for.
     pub options: &'a ProviderOptions,
+    /// The longest answer a limit allows, in tokens; `None`: as long as the task asks for.
+    pub output_max: Option<u32>,
 }
 
 impl<'a> Target<'a> {
     /// What a configured provider says.
     #[must_use]
     pub fn of(provider: &'a Provider) -> Self {
-        Self { base_url: &provider.base_url, model: provider.model.as_ref(), options: &provider.options }
+        let model = provider.model.as_ref();
+        Self { base_url: &provider.base_url, model, options: &provider.options, output_max: None }
+    }
+
+    /// The same, with answers no longer than this.
+    #[must_use]
+    pub fn at_most(self, output_max: Option<u32>) -> Self {
+        Self { output_max, ..self }
+    }
+
+    /// Tokens an answer to this task may take.
+    pub(crate) fn answer_limit(&self, task: &Task) -> u32 {
+        answer_limit(task).min(self.output_max.unwrap_or(u32::MAX))
     }
 
     /// The id of the model to ask.

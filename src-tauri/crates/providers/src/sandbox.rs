@@ -143,6 +143,23 @@ fn block_text(
 }
 
 /// The rule of thumb of both big providers for English: four characters a token.
+impl LocalReply {
+    /// The same answer, ended early where it would take more than `most` tokens.
+    #[must_use]
+    pub fn at_most(mut self, most: Option<u32>) -> Self {
+        let Some(most) = most.map(u64::from).filter(|most| self.usage.completion_tokens > *most) else {
+            return self;
+        };
+        let mut text = String::new();
+        self.pieces.retain(|piece| {
+            text.push_str(piece);
+            tokens(&text) <= most
+        });
+        self.usage = TokenUsage::of(self.usage.prompt_tokens, tokens(&self.pieces.concat()));
+        self
+    }
+}
+
 fn tokens(text: &str) -> u64 {
     (text.chars().count() as u64).div_ceil(4)
 }

@@ -235,8 +235,12 @@ struct Artifact {
 }
 
 impl UpstreamDrawing for Stability {
+    fn model<'t>(&self, target: &Target<'t>) -> &'t str {
+        target.model.map_or(DEFAULT_MODEL, domain::Model::as_str)
+    }
+
     fn request(&self, target: &Target<'_>, order: &ImageRequest, nth: u32) -> UpstreamRequest {
-        let model = target.model_or(DEFAULT_MODEL);
+        let model = self.model(target);
         let is_v1 = model.starts_with("stable-diffusion");
         if is_v1 { sdxl(target, model, order, nth) } else { stable_image(target, model, order, nth) }
     }

@@ -68,7 +68,8 @@ fn a_made_up_provider_is_asked_and_read_through_the_trait() {
     // As the registry holds it.
     let adapter: &dyn Adapter = &Parrot;
     let base_url = BaseUrl::parse(adapter.descriptor().base_url).unwrap();
-    let target = Target { base_url: &base_url, model: None, options: &ProviderOptions::default() };
+    let target =
+        Target { base_url: &base_url, model: None, options: &ProviderOptions::default(), output_max: None };
     assert!(adapter.writing().is_none() && adapter.drawing().is_none() && adapter.captioning().is_none());
     assert!(adapter.pass_routes().is_empty() && adapter.chat_dialect().is_none());
     let Some(Way::Upstream(translating)) = adapter.translating() else { panic!("it translates") };

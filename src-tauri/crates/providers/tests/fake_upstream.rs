@@ -31,7 +31,8 @@ async fn send(request: UpstreamRequest) -> Response {
 
 async fn ask(upstream: &Upstream, kind: &str, streamed: bool) -> Response {
     let base_url = BaseUrl::parse(&upstream.base_url()).unwrap();
-    let target = Target { base_url: &base_url, model: None, options: &ProviderOptions::default() };
+    let target =
+        Target { base_url: &base_url, model: None, options: &ProviderOptions::default(), output_max: None };
     send(common::upstream(kind).request(&target, &common::long_conversation(Block::Title), streamed)).await
 }
 
@@ -122,7 +123,12 @@ async fn probes_tell_a_good_key_from_a_bad_one() {
         let base_url = BaseUrl::parse(&upstream.base_url()).unwrap();
         let probe = || {
             common::adapter(kind)
-                .probe(&Target { base_url: &base_url, model: None, options: &ProviderOptions::default() })
+                .probe(&Target {
+                    base_url: &base_url,
+                    model: None,
+                    options: &ProviderOptions::default(),
+                    output_max: None,
+                })
                 .unwrap()
         };
         assert_eq!(send(probe()).await.status(), 200);

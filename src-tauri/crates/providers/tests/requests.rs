@@ -143,7 +143,8 @@ fn anthropic_gets_no_blank_turn() {
     let mut conversation = common::long_conversation(Block::Title);
     conversation.turns[1].text = " \n".to_owned();
     let base_url = BaseUrl::parse("https://api.anthropic.com").unwrap();
-    let target = Target { base_url: &base_url, model: None, options: &ProviderOptions::default() };
+    let target =
+        Target { base_url: &base_url, model: None, options: &ProviderOptions::default(), output_max: None };
     let body = common::upstream("anthropic").request(&target, &conversation, false).body;
     let body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["messages"].as_array().unwrap().len(), 2);

@@ -158,8 +158,9 @@ impl Asking<'_> {
         call: &mut Call,
         request: UpstreamRequest,
     ) -> Result<Result<Reply, Cause>, Refusal> {
+        call.sends().await?;
         let opened = Instant::now();
-        let key = open_key(entry, &request.auth, self.snapshot)?;
+        let key = open_key(entry, &request.auth, self.snapshot).inspect_err(|_| call.unanswered())?;
         call.reached(CallPhase::KeyOpened);
         // The plain key is ours from here until the client has taken it; `send` takes it at once.
         let sending = self.shared.upstream.send(&entry.provider, request, key, self.bounds);
@@ -169,10 +170,17 @@ impl Asking<'_> {
         match sending.await {
             Ok(reply) => {
                 call.upstream_said(reply.status());
+                if !(200..300).contains(&reply.status()) {
+                    call.unanswered();
+                }
                 Ok(Ok(reply))
             }
-            Err(Cause::DestinationRefused) => Err(Cause::DestinationRefused.into()),
-            Err(cause) => Ok(Err(cause)),
+            // It may be answered yet, to nobody.
+            Err(Cause::UpstreamTimeout) => Ok(Err(Cause::UpstreamTimeout)),
+            Err(cause) => {
+                call.unanswered();
+                if cause == Cause::DestinationRefused { Err(cause.into()) } else { Ok(Err(cause)) }
+            }
         }
     }
 }

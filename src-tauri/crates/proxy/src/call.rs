@@ -5,13 +5,15 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::{Activity, CallId, CallPhase, CallSignal, Cause, Timings, TokenUsage};
+use domain::limits::Order;
+use domain::{Activity, CallId, CallPhase, CallSignal, Cause, Timings, TokenUsage, Uid};
 
 use providers::Used;
 
 use crate::Shared;
+use crate::limits::{self, Ask, Holding, Wanted};
 use crate::refusal::Refusal;
-use crate::snapshot::ProviderEntry;
+use crate::snapshot::{ApplicationEntry, ProviderEntry};
 
 /// When a request was read, and what it is called.
 #[derive(Clone, Copy)]
@@ -31,13 +33,15 @@ pub(crate) struct Call {
     shared: Arc<Shared>,
     arrival: Arrival,
     row: Activity,
+    /// What it holds of limits, if any concerns it.
+    holding: Option<Holding>,
     handed_in: bool,
 }
 
 impl Call {
     /// Opens the record. `row` says all that is known so far.
     pub(crate) fn open(shared: Arc<Shared>, arrival: Arrival, row: Activity) -> Self {
-        Self { shared, arrival, row, handed_in: false }
+        Self { shared, arrival, row, holding: None, handed_in: false }
     }
 
     /// The provider that will be asked.
@@ -47,6 +51,78 @@ impl Call {
         self.row.model = entry.provider.model.clone().or_else(|| {
             entry.adapter.descriptor().default_model.and_then(|model| model.to_owned().try_into().ok())
         });
+        self.held(|holding| holding.asks(entry.provider.id));
+    }
+
+    /// The model, where the request itself names one.
+    pub(crate) fn of_model(&mut self, model: Option<&str>) {
+        self.row.model = model.and_then(|id| id.to_owned().try_into().ok()).or(self.row.model.take());
+    }
+
+    /// Holds what the call may use at most, if a limit concerns it. What is refused here goes to no provider.
+    pub(crate) async fn reserve(
+        &mut self,
+        application: &ApplicationEntry,
+        uid: &Uid,
+        wanted: impl FnOnce() -> Wanted,
+    ) -> Result<(), Refusal> {
+        let (id, addon) = (application.application.id, self.row.addon);
+        if !application.limits.iter().any(|limit| limit.concerns(id, addon)) {
+            return Ok(());
+        }
+        let wanted = wanted();
+        let (order, at) = (wanted.order(), self.shared.clock.now());
+        let ask = Ask { application: id, addon, uid: uid.clone(), at, order };
+        let one = Ask { order: Order { rates: order.rates, ..wanted.each }, ..ask.clone() };
+        let rates = wanted.rates.into_iter().filter_map(|(id, rates)| Some((id, rates?))).collect();
+        // Before it is granted: a caller that leaves meanwhile leaves nothing held.
+        self.holding = Some(Holding::new(one, wanted.times, rates));
+        let granted = self.shared.limits.reserve(self.arrival.id, ask).await;
+        let granted = granted.map_err(|denied| limits::refused(denied, at))?;
+        self.held(|holding| holding.granted(granted / wanted.times.max(1)));
+        if let Some(provider) = self.row.provider {
+            self.held(|holding| holding.asks(provider));
+        }
+        Ok(())
+    }
+
+    /// The longest answer a limit allows, in tokens.
+    pub(crate) fn output_max(&self) -> Option<u32> {
+        self.holding.as_ref().map(Holding::output_max)
+    }
+
+    /// A question is about to be sent: it is paid for, also if one before was answered in vain.
+    pub(crate) async fn sends(&mut self) -> Result<(), Refusal> {
+        let Some(holding) = &mut self.holding else { return Ok(()) };
+        if let Some(ask) = holding.short() {
+            let at = self.shared.clock.now();
+            let more = self.shared.limits.reserve(self.arrival.id, Ask { at, ..ask }).await;
+            more.map_err(|denied| limits::refused(denied, at))?;
+            holding.extended();
+        }
+        holding.sends();
+        Ok(())
+    }
+
+    /// The question did not arrive, or upstream refused it.
+    pub(crate) fn unanswered(&mut self) {
+        self.held(Holding::refused);
+    }
+
+    /// The next question is a further part of the last one.
+    pub(crate) fn goes_on(&mut self) {
+        self.held(Holding::goes_on);
+    }
+
+    /// So many bytes of an answer were seen.
+    pub(crate) fn got(&mut self, bytes: usize) {
+        self.held(|holding| holding.got(bytes));
+    }
+
+    fn held(&mut self, what: impl FnOnce(&mut Holding)) {
+        if let Some(holding) = &mut self.holding {
+            what(holding);
+        }
     }
 
     /// The call came a step further.
@@ -89,9 +165,12 @@ impl Call {
         self.row.upstream_status = Some(status);
     }
 
-    /// What the call used so far.
-    pub(crate) fn used(&mut self, usage: TokenUsage) {
-        self.row.usage = Some(usage);
+    /// What the call's answer used; of one that was cut, as far as was said.
+    pub(crate) fn used(&mut self, usage: Option<TokenUsage>, complete: bool) {
+        self.row.usage = usage.or(self.row.usage);
+        if let Some(usage) = usage {
+            self.held(|holding| holding.tokens(usage, complete));
+        }
     }
 
     /// What one of the call's several questions used.
@@ -102,6 +181,7 @@ impl Call {
             sum(before.prompt_tokens, usage.prompt_tokens),
             sum(before.completion_tokens, usage.completion_tokens),
         ));
+        self.held(|holding| holding.tokens(usage, true));
     }
 
     /// The answer is passed on piece by piece.
@@ -109,19 +189,35 @@ impl Call {
         self.row.streamed = true;
     }
 
-    /// Images the call made or described.
+    /// One more image was made or described.
+    pub(crate) fn made_image(&mut self) {
+        self.held(|holding| holding.images(1));
+    }
+
+    /// Images the call made or described, in all.
     pub(crate) fn used_images(&mut self, images: u64) {
         self.row.images = Some(images);
     }
 
-    /// Characters the call translated.
+    /// More characters were translated.
+    pub(crate) fn translated(&mut self, characters: u64) {
+        self.held(|holding| holding.characters(characters));
+    }
+
+    /// Characters the call translated, in all.
     pub(crate) fn used_characters(&mut self, characters: u64) {
         self.row.characters = Some(characters);
     }
 
     /// What the meter read.
-    pub(crate) fn metered(&mut self, used: Used) {
-        self.row.usage = used.tokens.or(self.row.usage);
+    pub(crate) fn metered(&mut self, used: Used, complete: bool) {
+        self.used(used.tokens, complete);
+        if let Some(images) = used.images {
+            self.held(|holding| holding.images(images));
+        }
+        if let Some(characters) = used.characters {
+            self.translated(characters);
+        }
         self.row.images = used.images.or(self.row.images);
         self.row.characters = used.characters.or(self.row.characters);
     }
@@ -147,6 +243,9 @@ impl Call {
 
     fn hand_in(&mut self) {
         self.handed_in = true;
+        if let Some(mut holding) = self.holding.take() {
+            self.shared.limits.settle(self.arrival.id, holding.total());
+        }
         self.row.timings = Timings { total_us: self.arrival.after_us(), ..self.row.timings };
         self.shared.metrics.ended(&self.row);
         self.shared.observer.ended(self.row.clone());

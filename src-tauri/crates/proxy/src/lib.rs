@@ -16,6 +16,7 @@ mod destination;
 mod diagnosis;
 mod gate;
 mod head;
+mod limits;
 mod listener;
 mod metrics;
 mod observer;
@@ -39,6 +40,7 @@ use arc_swap::ArcSwap;
 use domain::{Clock, Random};
 
 pub use diagnosis::{Diagnosis, Stage, StageReport};
+pub use limits::{Ask, Counting, Limits};
 pub use listener::{DEFAULT_PORT, Running, StartError, start};
 pub use observer::Observer;
 pub use sessions::{AccessToken, DemoCode, SessionInfo, Sessions, TOKEN_LIFE};
@@ -59,6 +61,8 @@ pub struct Shared {
     pub identities: Identities,
     /// Where generated images are kept.
     pub shelf: Box<dyn Shelf>,
+    /// Who keeps the counts of limits.
+    pub limits: Box<dyn Limits>,
     /// Who is told what happened.
     pub observer: Box<dyn Observer>,
     /// Time.
@@ -72,6 +76,7 @@ impl Shared {
     pub fn new(
         upstream: Upstream,
         shelf: Box<dyn Shelf>,
+        limits: Box<dyn Limits>,
         observer: Box<dyn Observer>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
@@ -82,6 +87,7 @@ impl Shared {
             upstream,
             identities: Identities::default(),
             shelf,
+            limits,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
             metrics: metrics::Metrics::new(),

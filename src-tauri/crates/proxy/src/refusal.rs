@@ -96,10 +96,13 @@ impl Refusal {
             Party::Upstream => "upstream",
         };
         headers.insert(WHO_FAILED, HeaderValue::from_static(who));
-        if openai && !self.may_pass() {
+        // Clients that try again by themselves would wait for midnight.
+        if self.cause == Cause::LimitReached || (openai && !self.may_pass()) {
             headers.insert(SHOULD_RETRY, HeaderValue::from_static("false"));
         }
-        if let Some(seconds) = self.upstream.as_ref().and_then(|upstream| upstream.retry_after) {
+        // Said in the detail, whoever says it.
+        let wait = self.detail.get("retryAfter").and_then(Value::as_u64);
+        if let Some(seconds) = wait {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response

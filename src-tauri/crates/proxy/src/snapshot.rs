@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use domain::limits::Limit;
 use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Provider, Timestamp};
-use providers::Adapter;
+use providers::{Adapter, PriceList};
 use subtle::ConstantTimeEq as _;
 use vault::{CustodyState, Opener, SealedKey};
 
@@ -50,6 +51,8 @@ pub struct ApplicationEntry {
     pub providers: Vec<Arc<ProviderEntry>>,
     /// Its AddOns.
     pub addons: Vec<AddOnEntry>,
+    /// Its limits. Where none concerns a call, nothing is counted and nothing is written before it.
+    pub limits: Vec<Limit>,
 }
 
 impl ApplicationEntry {
@@ -84,11 +87,18 @@ pub struct Snapshot {
     pub opener: Option<Opener>,
     /// Why the vault is not open, if it is not.
     pub custody: CustodyState,
+    /// What models cost.
+    pub prices: Arc<PriceList>,
 }
 
 impl Default for Snapshot {
     fn default() -> Self {
-        Self { applications: Vec::new(), opener: None, custody: CustodyState::Empty }
+        Self {
+            applications: Vec::new(),
+            opener: None,
+            custody: CustodyState::Empty,
+            prices: Arc::new(PriceList::built_in()),
+        }
     }
 }
 

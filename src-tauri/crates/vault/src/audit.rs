@@ -75,6 +75,10 @@ words! {
         KitMade = "kit-made",
         /// Keys were exported under a passphrase.
         KeysExported = "keys-exported",
+        /// A limit was set, or its amount changed.
+        LimitSet = "limit-set",
+        /// A limit was removed, with its counts.
+        LimitRemoved = "limit-removed",
         /// A setting of the console was changed.
         SettingChanged = "setting-changed",
     }

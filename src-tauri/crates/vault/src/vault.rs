@@ -7,6 +7,7 @@ mod acting;
 mod custody_acts;
 mod key_acts;
 mod kit_acts;
+mod limits;
 mod reading;
 mod records;
 mod rotation;
@@ -26,6 +27,7 @@ use crate::store::slots::{SlotRow, Stage};
 use crate::store::{Active, Store, chain, meta};
 
 pub use acting::Acting;
+pub use limits::Pseudonyms;
 
 /// How long a keyring may take to answer where nobody sees it ask.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(3);

@@ -33,6 +33,7 @@ const SAME: Readonly<Record<string, MessageKey>> = {
   "region-unsupported": "cause-capability-missing",
   "parameter-unsupported": "cause-capability-missing",
   "not-supported": "cause-capability-missing",
+  "price-unknown": "cause-limit-reached",
 };
 
 function keyFor(reason: string): MessageKey {

@@ -113,6 +113,8 @@ export const en = {
   "cause-rate-limited": "The AI provider is receiving too many requests. Wait a moment, then try again.",
   "cause-rate-limited-wait":
     "The AI provider is receiving too many requests. Try again in {seconds} seconds.",
+  "cause-limit-reached":
+    "The limit for this assistant is reached. Ask whoever runs this application, or try again later.",
   "cause-quota-exhausted": "The account at the AI provider has no credit left, or a limit is used up.",
   "cause-upstream-unreachable":
     "The proxy could not reach the AI provider. Check the network and the provider’s address.",

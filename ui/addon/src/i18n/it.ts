@@ -116,6 +116,8 @@ export const it: Messages = {
     "Il fornitore di IA ha rifiutato la chiave API. Sostituiscila in AddOn Console, in Provider.",
   "cause-rate-limited": "Il fornitore di IA riceve troppe richieste. Aspetta un momento e riprova.",
   "cause-rate-limited-wait": "Il fornitore di IA riceve troppe richieste. Riprova tra {seconds} secondi.",
+  "cause-limit-reached":
+    "Il limite per questo assistente è raggiunto. Chiedi a chi gestisce l’applicazione o riprova più tardi.",
   "cause-quota-exhausted": "L’account presso il fornitore di IA non ha più credito, o un limite è esaurito.",
   "cause-upstream-unreachable":
     "Il proxy non ha raggiunto il fornitore di IA. Controlla la rete e l’indirizzo del fornitore.",

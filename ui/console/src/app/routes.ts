@@ -2,6 +2,7 @@
 import {
   AppWindow,
   Blocks,
+  ChartColumn,
   KeyRound,
   ListTree,
   type LucideIcon,
@@ -17,6 +18,7 @@ import { Overview } from "../screens/overview/Overview";
 import { Providers } from "../screens/providers/Providers";
 import { Security } from "../screens/security/Security";
 import { Settings } from "../screens/settings/Settings";
+import { Usage } from "../screens/usage/Usage";
 
 export type ScreenId =
   | "overview"
@@ -24,6 +26,7 @@ export type ScreenId =
   | "addons"
   | "providers"
   | "activity"
+  | "usage"
   | "security"
   | "settings";
 
@@ -33,6 +36,7 @@ export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[]
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
   { id: "activity", icon: ListTree, screen: Activity },
+  { id: "usage", icon: ChartColumn, screen: Usage },
   { id: "security", icon: ShieldCheck, screen: Security },
   { id: "settings", icon: Settings2, screen: Settings },
 ];

@@ -3,7 +3,7 @@
 /**
  * An act on a key or a setting.
  */
-export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "setting-changed";
+export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "limit-set" | "limit-removed" | "setting-changed";
 
 /**
  * One call's row.
@@ -491,6 +491,7 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
  * The stable reason of a failure.
  */
 export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
 
 /**
  * How it stands.
@@ -915,6 +916,149 @@ export type KitMake = {
 folder?: string, };
 
 /**
+ * Names a limit.
+ */
+export type LimitId = string;
+
+/**
+ * Which limits.
+ */
+export type LimitList = { 
+/**
+ * Of this application; absent: of all.
+ */
+application?: ApplicationId, };
+
+/**
+ * Names a limit.
+ */
+export type LimitRef = { 
+/**
+ * As listed.
+ */
+limit: LimitId, };
+
+/**
+ * A limit to set. One of the same kind gets the new amount and keeps its counts.
+ */
+export type LimitSet = { 
+/**
+ * Of which application.
+ */
+application: ApplicationId, 
+/**
+ * Of which AddOn; absent: of every call, those by a provider's own API included.
+ */
+addon?: Handle, 
+/**
+ * Whose calls count.
+ */
+whose: LimitWhose, 
+/**
+ * Which end user, for `one`. Kept as a keyed hash only.
+ */
+uid?: string, 
+/**
+ * After which time the count begins anew.
+ */
+period: Period, 
+/**
+ * What is counted.
+ */
+unit: Unit, 
+/**
+ * How much; money in millionths of a US dollar.
+ */
+amount: number, };
+
+/**
+ * A count.
+ */
+export type LimitStanding = { 
+/**
+ * Whose, as a pseudonym.
+ */
+who: string | null, 
+/**
+ * Used up.
+ */
+used: number, 
+/**
+ * Held for calls on their way.
+ */
+held: number, 
+/**
+ * The part of `used` that belongs to calls whose end was not seen, since the console was killed meanwhile.
+ */
+assumed: number, 
+/**
+ * What can still be had.
+ */
+left: number, };
+
+/**
+ * A limit, and how it stands.
+ */
+export type LimitView = { 
+/**
+ * Names it to `limit_remove`.
+ */
+id: LimitId, 
+/**
+ * Of which application.
+ */
+application: ApplicationId, 
+/**
+ * That application's name.
+ */
+application_name: string, 
+/**
+ * Of which AddOn; `null`: of every call.
+ */
+addon: Handle | null, 
+/**
+ * Whose calls count.
+ */
+whose: LimitWhose, 
+/**
+ * Which end user, for `one`, as a pseudonym.
+ */
+who: string | null, 
+/**
+ * After which time the count begins anew.
+ */
+period: Period, 
+/**
+ * What is counted.
+ */
+unit: Unit, 
+/**
+ * How much there is; money in millionths of a US dollar.
+ */
+amount: number, 
+/**
+ * When the count begins anew; `null`: never.
+ */
+resets: Timestamp | null, 
+/**
+ * How it stands; where each end user has a count, that of the one who used most.
+ */
+standing: LimitStanding, 
+/**
+ * The end users who used most, where each has a count: at most 20.
+ */
+people: Array<LimitStanding>, 
+/**
+ * How many end users have a count.
+ */
+people_count: number, };
+
+/**
+ * Whose calls a limit counts.
+ */
+export type LimitWhose = "everyone" | "each" | "one";
+
+/**
  * When the vault locks by itself.
  */
 export type LockPolicy = { 
@@ -1093,6 +1237,11 @@ kind: string,
 url: string, };
 
 /**
+ * After which time a count begins anew.
+ */
+export type Period = "day" | "month" | "total";
+
+/**
  * The port as it shall be.
  */
 export type PortPin = { 
@@ -1140,6 +1289,32 @@ until: Timestamp, };
  * What a model costs, in US dollars. Third-party figures (litellm 1.109.1), not the provider's bill.
  */
 export type Price = { "tokens": [number, number] } | { "image": number } | { "characters": number };
+
+/**
+ * A price list to use from now on.
+ */
+export type PricesSet = { 
+/**
+ * The file; absent: back to this version's own list.
+ */
+path?: string, };
+
+/**
+ * The price list in force.
+ */
+export type PricesView = { 
+/**
+ * The day of its prices.
+ */
+as_of: string, 
+/**
+ * What to know about it.
+ */
+note: string, 
+/**
+ * Whether it is this version's own.
+ */
+built_in: boolean, };
 
 /**
  * A new provider.
@@ -1738,6 +1913,7 @@ total_tokens: number, };
  * What changed, so that a face reads only that again.
  */
 export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "limits";
 
 /**
  * A browser's trust store.
@@ -1755,6 +1931,121 @@ path: string,
  * Whether this CA is trusted there.
  */
 trusted: boolean, };
+
+/**
+ * What a limit counts.
+ */
+export type Unit = "tokens" | "images" | "characters" | "money";
+
+/**
+ * By what usage is added up.
+ */
+export type UsageBy = "day" | "addon" | "provider" | "application";
+
+/**
+ * Usage as CSV (RFC 4180): a line for each day, application, AddOn, provider and model.
+ */
+export type UsageCsv = { 
+/**
+ * The file's text.
+ */
+text: string, 
+/**
+ * The file that was written, if one was.
+ */
+path: string | null, };
+
+/**
+ * Where to write usage as CSV.
+ */
+export type UsageExport = { 
+/**
+ * The last days, today included; absent: 30.
+ */
+days?: number, 
+/**
+ * Of this application; absent: of all.
+ */
+application?: ApplicationId, 
+/**
+ * Write a new file in the downloads folder; without it the text is given only.
+ */
+save: boolean, };
+
+/**
+ * What calls used and cost.
+ */
+export type UsageLine = { 
+/**
+ * The day as `2026-11-20`, the AddOn's handle, or an id; `pass-through` for calls by a provider's own API.
+ */
+key: string, 
+/**
+ * The same for people.
+ */
+name: string, 
+/**
+ * Calls that came to a provider.
+ */
+calls: number, 
+/**
+ * Tokens sent.
+ */
+prompt_tokens: number, 
+/**
+ * Tokens answered.
+ */
+completion_tokens: number, 
+/**
+ * Images made or described.
+ */
+images: number, 
+/**
+ * Characters translated.
+ */
+characters: number, 
+/**
+ * By the price list, in millionths of a US dollar; `null`: not known.
+ */
+cost: number | null, 
+/**
+ * Calls whose price is not known; `cost` is without them.
+ */
+unpriced: number, };
+
+/**
+ * Which usage.
+ */
+export type UsageList = { 
+/**
+ * By what it is added up.
+ */
+by: UsageBy, 
+/**
+ * The last days, today included; absent: 30.
+ */
+days?: number, 
+/**
+ * Of this application; absent: of all.
+ */
+application?: ApplicationId, };
+
+/**
+ * Usage, added up.
+ */
+export type UsageReport = { 
+/**
+ * Line by line; days oldest first, anything else by most calls.
+ */
+items: Array<UsageLine>, 
+/**
+ * All of it.
+ */
+total: UsageLine, 
+/**
+ * The day of the price list, as `2026-11-20`.
+ */
+prices_as_of: string, };
 
 /**
  * The vault to be destroyed, with everything in it.
@@ -1925,6 +2216,20 @@ export type Commands = {
   metrics_get: { request: Nothing; reply: MetricsView };
   /** Switches metrics on or off. */
   metrics_set: { request: MetricsSet; reply: MetricsView };
+  /** Every limit, and how it stands. */
+  limit_list: { request: LimitList; reply: Items<LimitView> };
+  /** Sets a limit, or the amount of the one there is. */
+  limit_set: { request: LimitSet; reply: LimitView };
+  /** Removes a limit and its counts. */
+  limit_remove: { request: LimitRef; reply: Nothing };
+  /** What calls used and cost, added up. */
+  usage_list: { request: UsageList; reply: UsageReport };
+  /** The same as CSV. */
+  usage_export: { request: UsageExport; reply: UsageCsv };
+  /** The price list in force. */
+  prices_get: { request: Nothing; reply: PricesView };
+  /** Takes a price list from a file, or this version's own again. */
+  prices_set: { request: PricesSet; reply: PricesView };
   /** CA file and corporate proxy. */
   network_get: { request: Nothing; reply: NetworkView };
   /** Sets CA file and corporate proxy, at once. */

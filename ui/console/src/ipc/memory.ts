@@ -9,6 +9,7 @@ import type {
   CertificateView,
   Commands,
   Event,
+  LimitView,
   NetworkView,
   Overview,
   ProviderKindView,
@@ -27,6 +28,7 @@ import { application, call, calls, network, providers } from "./samples/records"
 import { stopped } from "./samples/reports";
 import { audit, damaged, vault } from "./samples/security";
 import { certificate, noCertificate, sessions } from "./samples/settings";
+import { limits } from "./samples/usage";
 
 export { call, stopped, vault };
 
@@ -46,6 +48,7 @@ export interface Memory {
   audit: AuditEntryView[];
   certificate: CertificateView;
   sessions: SessionView[];
+  limits: LimitView[];
   pinned: number | null;
   /** Newest first. */
   calls: Activity[];
@@ -130,6 +133,7 @@ export function empty(): Memory {
     audit: [],
     certificate: noCertificate,
     sessions: [],
+    limits: [],
     pinned: null,
     calls: [],
     retention: { rows: 100_000, days: 90, megabytes: 64 },
@@ -149,6 +153,7 @@ export function full(): Memory {
     audit,
     certificate,
     sessions: sessions(application.id, application.name),
+    limits: limits(application.id, application.name),
   };
 }
 
@@ -174,7 +179,9 @@ export function memoryHost(): Host {
   const all = { loading: stuck, error: refused }[wanted.get("state") ?? ""];
   const cause = wanted.get("test") as Cause | null;
   return new MemoryHost(memory, {
-    ...(all ? { provider_list: all, addon_list: all, audit_list: all } : {}),
+    ...(all
+      ? { provider_list: all, addon_list: all, audit_list: all, usage_list: all, limit_list: all }
+      : {}),
     ...(start ? { overview: () => Promise.reject<never>(failure(start)) } : {}),
     ...(cause ? { provider_test: () => stopped(cause) } : {}),
   });

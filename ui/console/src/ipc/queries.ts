@@ -18,6 +18,7 @@ const stale: Record<Topic, Name[]> = {
   port: ["port_get"],
   sessions: ["session_list"],
   activity: ["activity_state", "metrics_get"],
+  limits: ["limit_list", "usage_list", "prices_get"],
 };
 
 /** A read. It waits while `request` is null. */
@@ -106,6 +107,11 @@ export function take(client: QueryClient, event: Event) {
       break;
     case "call":
       overview((old) => ({ ...old, recent: [event.activity, ...old.recent].slice(0, 20) }));
+      // While one answer is awaited, more calls ask for no more.
+      for (const name of ["usage_list", "limit_list"]) {
+        if (client.isFetching({ queryKey: [name] }) === 0)
+          void client.invalidateQueries({ queryKey: [name] });
+      }
       break;
     case "signal":
       break;

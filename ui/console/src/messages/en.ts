@@ -5,6 +5,7 @@ import { providers } from "./en.providers";
 import { security } from "./en.security";
 import { settings } from "./en.settings";
 import { transfer } from "./en.transfer";
+import { usage } from "./en.usage";
 
 export const en = {
   ...providers,
@@ -13,6 +14,7 @@ export const en = {
   ...security,
   ...transfer,
   ...activity,
+  ...usage,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

@@ -6,6 +6,7 @@ import { providers } from "./it.providers";
 import { security } from "./it.security";
 import { settings } from "./it.settings";
 import { transfer } from "./it.transfer";
+import { usage } from "./it.usage";
 
 export const it: Record<MessageKey, string> = {
   ...providers,
@@ -14,6 +15,7 @@ export const it: Record<MessageKey, string> = {
   ...security,
   ...transfer,
   ...activity,
+  ...usage,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

@@ -1,4 +1,4 @@
-//! Forms of `network …` and `port …`.
+//! Forms of `network …`, `port …` and `session …`.
 
 use clap::Subcommand;
 
@@ -25,4 +25,20 @@ pub(crate) enum Port {
     Pin { port: u16 },
     /// Use 23366, or the next free one
     Unpin,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Session {
+    /// List sessions
+    List,
+    /// End one session, or all of an application
+    #[command(group = clap::ArgGroup::new("which").required(true))]
+    Revoke {
+        /// As `session list` shows it
+        #[arg(group = "which")]
+        id: Option<uuid::Uuid>,
+        /// Every session of this application
+        #[arg(long, group = "which")]
+        app: Option<String>,
+    },
 }

@@ -4,6 +4,7 @@ mod addon;
 mod app;
 mod cert;
 mod files;
+mod limits;
 mod network;
 mod port;
 mod provider;
@@ -37,6 +38,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Token { app, uid, origin } => token(&back_end, &app, uid, origin, json).await,
         Command::Activity { command, limit } => watch::activity(&back_end, command, limit, json).await,
         Command::Metrics(command) => watch::metrics(&back_end, command, json).await,
+        Command::Limit(command) => limits::limit(&back_end, command, json).await,
+        Command::Usage(command) => limits::usage(&back_end, command, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
         Command::Vault(command) => vault::run(&back_end, command, global).await,
         Command::Export { file, keys, replace, passphrase } => {

@@ -28,11 +28,13 @@ pub enum Topic {
     Certificate,
     /// What is kept of calls, and whether metrics are on.
     Activity,
+    /// Limits and the price list.
+    Limits,
 }
 
 impl Topic {
     /// Every one there is.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Applications,
         Self::Addons,
         Self::Providers,
@@ -42,6 +44,7 @@ impl Topic {
         Self::Sessions,
         Self::Certificate,
         Self::Activity,
+        Self::Limits,
     ];
 }
 

@@ -13,6 +13,8 @@ mod fallback;
 mod gate;
 mod hostile;
 mod https;
+mod limits;
+mod limits_more;
 mod metrics;
 mod openapi;
 mod pass_through;

@@ -202,6 +202,23 @@ impl Bench {
         Reply::read(&bytes)
     }
 
+    /// Sets a limit; `more` are its further fields. Gives its id.
+    pub(crate) async fn limit(&self, unit: &str, amount: u64, more: Value) -> Value {
+        let mut set = json!({ "application": self.application.application.id, "whose": "everyone",
+            "period": "total", "unit": unit, "amount": amount });
+        for (field, value) in more.as_object().into_iter().flatten() {
+            set[field] = value.clone();
+        }
+        let view = self.console.call("limit_set", set).await.unwrap();
+        view["id"].clone()
+    }
+
+    /// How the limit set first stands now.
+    pub(crate) async fn standing(&self) -> Value {
+        let all: Value = self.console.call("limit_list", json!({})).await.unwrap();
+        all["items"][0]["standing"].clone()
+    }
+
     pub(crate) async fn activity(&self) -> Vec<Value> {
         let items: Value = call(&self.console, "activity_list", json!({ "limit": 100 })).await;
         items["items"].as_array().unwrap().clone()

@@ -9,7 +9,7 @@ use domain::{Cause, TokenUsage};
 use serde::{Deserialize, Serialize};
 
 use crate::adapter::{WritingEvent, WritingReply};
-use crate::chat_completions::{ReadComplaint, answer_limit};
+use crate::chat_completions::ReadComplaint;
 use crate::failure::Complaint;
 use crate::stream::{Dialect, Unreadable};
 
@@ -54,7 +54,7 @@ struct Source {
 }
 
 impl<'a> Request<'a> {
-    pub(super) fn new(model: &'a str, conversation: &'a Conversation, streamed: bool) -> Self {
+    pub(super) fn new(model: &'a str, conversation: &'a Conversation, streamed: bool, limit: u32) -> Self {
         // Blank texts are answered by 400; two turns of one speaker in a row are taken as one.
         let spoken: Vec<_> = conversation.turns.iter().filter(|turn| !turn.text.trim().is_empty()).collect();
         let last = spoken.len().saturating_sub(1);
@@ -79,7 +79,7 @@ impl<'a> Request<'a> {
         });
         Self {
             model,
-            max_tokens: answer_limit(&conversation.task),
+            max_tokens: limit,
             system: &conversation.instructions,
             messages: messages.collect(),
             stream: streamed,

@@ -50,9 +50,13 @@ fn prompt(order: &ImageRequest) -> String {
 }
 
 impl UpstreamDrawing for Images {
+    fn model<'t>(&self, target: &Target<'t>) -> &'t str {
+        target.options.get("image-model").unwrap_or(DEFAULT_MODEL)
+    }
+
     fn request(&self, target: &Target<'_>, order: &ImageRequest, _: u32) -> UpstreamRequest {
         let body = Body {
-            model: target.options.get("image-model").unwrap_or(DEFAULT_MODEL),
+            model: self.model(target),
             prompt: prompt(order),
             // The sizes every GPT image model has; the nearest to the ratio.
             size: match order.aspect_ratio {

@@ -8,7 +8,7 @@ use domain::{Cause, TokenUsage};
 use serde::{Deserialize, Serialize};
 
 use crate::adapter::{WritingEvent, WritingReply};
-use crate::chat_completions::{ChatStream, ReadComplaint, answer_limit, data_url};
+use crate::chat_completions::{ChatStream, ReadComplaint, data_url};
 use crate::failure::Complaint;
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::{Dialect, Unreadable};
@@ -75,7 +75,7 @@ pub(super) fn request(
         model,
         instructions: &conversation.instructions,
         input: input.collect(),
-        max_output_tokens: answer_limit(&conversation.task),
+        max_output_tokens: target.answer_limit(&conversation.task),
         store: false,
         stream: streamed,
     };

@@ -107,7 +107,12 @@ impl Setup {
     }
 
     pub fn target(&self) -> Target<'_> {
-        Target { base_url: &self.base_url, model: self.model.as_ref(), options: &self.options }
+        Target {
+            base_url: &self.base_url,
+            model: self.model.as_ref(),
+            options: &self.options,
+            output_max: None,
+        }
     }
 }
 

@@ -3,15 +3,16 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use domain::limits::{Amounts, Denied, Standing};
 use domain::{
-    Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallSignal, ClientId, Clock,
-    NoRandom, Origin, Random, Timestamp, Uid,
+    Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, CallSignal, ClientId,
+    Clock, Handle, NoRandom, Origin, Random, Timestamp, Uid,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{FileId, Network, NoShelf, Observer, Retrying, Shelf, Shelving, Upstream};
+use crate::{Ask, Counting, FileId, Limits, Network, NoShelf, Observer, Retrying, Shelf, Shelving, Upstream};
 
 const PORT: u16 = 23366;
 const APP: &str = "http://localhost:3000";
@@ -58,6 +59,22 @@ impl Shelf for Nobody {
     }
 }
 
+impl Limits for Nobody {
+    fn reserve(&self, _: CallId, _: Ask) -> Counting<'_, Result<u64, Denied>> {
+        Box::pin(async { Err(Denied::NotKept) })
+    }
+    fn settle(&self, _: CallId, _: Amounts) {}
+    fn standings(
+        &self,
+        _: ApplicationId,
+        _: Vec<Handle>,
+        _: Uid,
+        _: Timestamp,
+    ) -> Counting<'_, Vec<(Handle, Vec<Standing>)>> {
+        Box::pin(async { Vec::new() })
+    }
+}
+
 pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Arc<ApplicationEntry> {
     Arc::new(ApplicationEntry {
         application: Application {
@@ -72,6 +89,7 @@ pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Arc<ApplicationEnt
         secrets: Vec::new(),
         providers: Vec::new(),
         addons: Vec::new(),
+        limits: Vec::new(),
     })
 }
 
@@ -94,7 +112,14 @@ enum Sort {
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let upstream = Upstream::new(&Network::default(), Retrying::default()).ok().unwrap();
-    let shared = Shared::new(upstream, Box::new(Nobody), Box::new(Nobody), Arc::new(Still), Arc::new(Os));
+    let shared = Shared::new(
+        upstream,
+        Box::new(Nobody),
+        Box::new(Nobody),
+        Box::new(Nobody),
+        Arc::new(Still),
+        Arc::new(Os),
+    );
     let snapshot = Snapshot {
         applications: vec![entry(1, APP, true), entry(2, OTHER, true), entry(3, APP, false)],
         ..Snapshot::default()

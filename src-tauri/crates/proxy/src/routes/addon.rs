@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Activity, Cause, Handle, InvalidValue, Route, Timings};
+use domain::{Activity, Cause, Handle, InvalidValue, Route, Timings, Uid};
 use http::HeaderMap;
 use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
@@ -24,7 +24,7 @@ pub(super) struct Begun {
     pub(super) application: Arc<ApplicationEntry>,
     /// Those of the AddOn's providers that can do it, first choice first; never none.
     pub(super) providers: Vec<Arc<ProviderEntry>>,
-    pub(super) uid: String,
+    pub(super) uid: Uid,
     /// This proxy's own origin, by the name the caller used.
     pub(super) own_origin: String,
     pub(super) streamed: bool,
@@ -74,7 +74,7 @@ pub(super) async fn begin<T: DeserializeOwned>(
         Ok(providers) => providers,
         Err(cause) => return Err(fail(call, cause.into())),
     };
-    let uid = session.uid.as_str().to_owned();
+    let uid = session.uid.clone();
     Ok((body, Begun { shared, snapshot, application, providers, uid, own_origin, streamed, call }))
 }
 
@@ -116,11 +116,11 @@ pub(super) fn fail(call: Call, refusal: Refusal) -> Refusal {
 }
 
 /// Usage in OpenAI's names, with the end user's id as Beefree gives it.
-pub(super) fn usage(usage: domain::TokenUsage, uid: &str) -> Value {
+pub(super) fn usage(usage: domain::TokenUsage, uid: &Uid) -> Value {
     json!({
         "prompt_tokens": usage.prompt_tokens,
         "completion_tokens": usage.completion_tokens,
         "total_tokens": usage.total_tokens,
-        "uid": uid,
+        "uid": uid.as_str(),
     })
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use domain::addons::ai_alt_text::{self, AltTextRequest, Image};
+use domain::writing::{Picture, PictureKind};
 use domain::{CallPhase, Cause, Party, Route};
 use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -15,6 +16,7 @@ use super::writing::stream::{Gone, Output};
 use super::{Visit, session, writing};
 use crate::asking::Asking;
 use crate::body::{Body, channel, json_reply};
+use crate::limits::Wanted;
 use crate::picture;
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
@@ -34,6 +36,9 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     if let Err(rule) = body.check() {
         return Err(begun.invalid(rule));
     }
+    if let Err(refusal) = hold(&mut begun, &body).await {
+        return Err(fail(begun.call, refusal));
+    }
     begun.call.reached(CallPhase::Admitted);
     let batch = Batch { results: Vec::new(), consumed: 0, by: None, stopped: None };
     if begun.streamed {
@@ -52,6 +57,17 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
             Ok(reply)
         }
     }
+}
+
+/// Holds units for every image of the batch.
+async fn hold(begun: &mut Begun, body: &AltTextRequest) -> Result<(), Refusal> {
+    let Begun { application, providers, uid, snapshot, call, .. } = begun;
+    let wanted = || {
+        let empty = Picture { kind: PictureKind::Png, bytes: Arc::from([]) };
+        let conversation = ai_alt_text::conversation(empty, body.language.as_deref());
+        Wanted::captions(&conversation, body.images.len() as u64, providers, &snapshot.prices)
+    };
+    call.reserve(application, uid, wanted).await
 }
 
 /// What has come of a batch so far.
@@ -131,7 +147,10 @@ async fn run(
         };
         batch.results.push(result(image, &outcome));
         match outcome {
-            Ok(_) => batch.consumed += 1,
+            Ok(_) => {
+                begun.call.made_image();
+                batch.consumed += 1;
+            }
             Err(refusal) if concerns_all(refusal.cause) => batch.stopped = Some(refusal),
             Err(_) => {}
         }

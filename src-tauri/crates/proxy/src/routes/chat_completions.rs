@@ -13,7 +13,7 @@ use domain::addons::ai_integration;
 use domain::{CallPhase, Cause, Route};
 use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
-use providers::{Meter, Metered, NotSupported, Target, Way};
+use providers::{Meter, Metered, NotSupported, StreamTranslator, Target, Way, WithoutUsage};
 use serde_json::{Value, json};
 
 use super::Visit;
@@ -21,6 +21,7 @@ use super::addon::{Begun, Purpose, begin, fail};
 use super::writing::able;
 use crate::asking::Asking;
 use crate::body::{Body, full, json_reply};
+use crate::limits::{Wanted, counted_unasked, lengthened};
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{PICTURES, Reply, refused_by};
@@ -39,13 +40,19 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     if body.get("stream").and_then(Value::as_bool).unwrap_or_default() {
         begun.call.is_streamed();
     }
-    begun.call.reached(CallPhase::Admitted);
     let asked = body.get("model").and_then(Value::as_str).filter(|id| !id.is_empty() && *id != DEFAULT);
     let asked = asked.map(str::to_owned);
     if let Some(id) = &asked {
         let own = begun.providers.iter().position(|entry| model_of(entry).as_deref() == Some(id));
         begun.providers = vec![begun.providers.swap_remove(own.unwrap_or(0))];
     }
+    begun.call.of_model(asked.as_deref());
+    let Begun { application, providers, uid, snapshot, call, .. } = &mut begun;
+    let wanted = || Wanted::chat(&body, asked.as_deref(), providers, &snapshot.prices);
+    if let Err(refusal) = call.reserve(application, uid, wanted).await {
+        return Err(fail(begun.call, refusal));
+    }
+    begun.call.reached(CallPhase::Admitted);
     match first(&mut begun, asked.as_deref(), &body).await {
         Ok((Answer::Local, entry)) => local::answer(begun, &entry, &body),
         Ok((Answer::Upstream(reply), entry)) => deliver(begun, &entry, reply, &body).await,
@@ -91,6 +98,9 @@ async fn ask(
     let dialect = entry.adapter.chat_dialect().ok_or(Cause::NoProvider)?;
     let mut body = body.clone();
     body["model"] = asked.map(str::to_owned).or_else(|| model_of(entry)).into();
+    if let Some(most) = begun.call.output_max() {
+        lengthened(&mut body, most, dialect.length_field());
+    }
     let request = dialect.request(&Target::of(&entry.provider), body).map_err(unsaid)?;
     let Begun { shared, snapshot, call, .. } = begun;
     let asking = Asking { shared, snapshot, bounds: PICTURES };
@@ -114,7 +124,11 @@ async fn deliver(
         return Err(fail(begun.call, Cause::Internal.into()));
     };
     if streamed {
-        return Ok(passing::stream(reply, begun.call, meter, dialect.translate_stream(body)));
+        let unasked = begun.call.output_max().is_some() && counted_unasked(body);
+        let translator = dialect.translate_stream(body);
+        let translator = translator
+            .or_else(|| unasked.then(|| Box::new(WithoutUsage::default()) as Box<dyn StreamTranslator>));
+        return Ok(passing::stream(reply, begun.call, meter, translator));
     }
     begun.call.reached(CallPhase::FirstByte);
     let whole = match reply.read().await {
@@ -123,7 +137,8 @@ async fn deliver(
     };
     let mut meter = meter;
     meter.push(&whole);
-    begun.call.metered(meter.used());
+    begun.call.got(whole.len());
+    begun.call.metered(meter.used(), true);
     match dialect.translate_reply(&whole) {
         Ok(translated) => {
             begun.call.succeeded();

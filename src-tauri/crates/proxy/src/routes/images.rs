@@ -15,6 +15,7 @@ use super::addon::{Begun, Purpose, begin, fail};
 use super::{Visit, session};
 use crate::asking::Asking;
 use crate::body::{Body, TEXT_BODY_MAX, full, json_reply};
+use crate::limits::Wanted;
 use crate::refusal::Refusal;
 use crate::shelf::FileId;
 use crate::snapshot::ProviderEntry;
@@ -33,6 +34,12 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let (body, mut begun) = begin::<ImageRequest>(visit, purpose).await?;
     if let Err(rule) = body.check() {
         return Err(begun.invalid(rule));
+    }
+    let Begun { application, providers, uid, snapshot, call, .. } = &mut begun;
+    let count = u64::from(body.count.unwrap_or(1));
+    let wanted = || Wanted::drawings(count, providers, &snapshot.prices);
+    if let Err(refusal) = call.reserve(application, uid, wanted).await {
+        return Err(fail(begun.call, refusal));
     }
     begun.call.reached(CallPhase::Admitted);
     match draw(&mut begun, &body).await {
@@ -71,7 +78,10 @@ async fn draw_by(
     let mut images = Vec::new();
     for nth in 0..u32::from(order.count.unwrap_or(1)) {
         match one(begun, entry, order, nth).await {
-            Ok(file) => images.push(keep(begun, order, file).await?),
+            Ok(file) => {
+                begun.call.made_image();
+                images.push(keep(begun, order, file).await?);
+            }
             Err(refusal) if images.is_empty() => return Err(refusal),
             Err(_) => break,
         }
@@ -98,7 +108,9 @@ async fn one(
         }
         Way::Upstream(drawing) => {
             let asking = Asking { shared, snapshot, bounds: PICTURES };
-            let request = drawing.request(&Target::of(&entry.provider), order, nth);
+            let target = Target::of(&entry.provider);
+            call.of_model(Some(drawing.model(&target)));
+            let request = drawing.request(&target, order, nth);
             let reply = asking.ask(entry, call, &request).await?;
             call.reached(CallPhase::FirstByte);
             let body = reply.read().await.map_err(refused)?;

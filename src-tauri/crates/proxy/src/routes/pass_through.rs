@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{Activity, CallPhase, Cause, Route, Timings};
+use domain::{Activity, ApplicationId, CallPhase, Cause, Route, Timestamp, Timings};
 use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -18,15 +18,16 @@ use http::response::Builder;
 use http::{HeaderValue, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
-use providers::{Meter, PassRoute, UpstreamRequest};
+use providers::{Meter, Metered, PassRoute, UpstreamRequest, Worst};
 use vault::ProviderKey;
 
 use super::Visit;
 use super::addon::fail;
 use crate::asking::Asking;
 use crate::body::{Body, Cut, full, read_request};
-use crate::call::Call;
+use crate::call::{Arrival, Call};
 use crate::gate::Admitted;
+use crate::limits::Wanted;
 use crate::redaction::without_key;
 use crate::refusal::{Refusal, WHO_FAILED};
 use crate::snapshot::ProviderEntry;
@@ -41,7 +42,7 @@ pub(crate) use headers::passes_up;
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;
-    let Admitted { application, .. } = admitted.ok_or(Cause::Internal)?;
+    let Admitted { application, session } = admitted.ok_or(Cause::Internal)?;
     let (name, rest) = path::split(request.uri().path()).ok_or(Cause::PathNotOffered)?;
     let known =
         application.providers.iter().find(|entry| entry.provider.name.as_str().eq_ignore_ascii_case(&name));
@@ -52,25 +53,7 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
     let mut url = url;
     url.set_query(request.uri().query());
-    let row = Activity {
-        id: arrival.id,
-        at: shared.clock.now(),
-        application: application.application.id,
-        route: Route::PassThrough,
-        addon: None,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed: false,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
-    };
+    let row = row(arrival, shared.clock.now(), application.application.id);
     let mut call = Call::open(Arc::clone(&shared), arrival, row);
     call.asks(&entry);
     let (parts, body) = request.into_parts();
@@ -78,6 +61,16 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         Ok(body) => body,
         Err(cause) => return Err(fail(call, cause.into())),
     };
+    call.of_model(model(&body, route).as_deref());
+    let mut later = false;
+    let wanted = || {
+        let worst = Worst::of(route.meter, route.path, &body);
+        later = worst.later;
+        Wanted::passing(&worst, route.meter, &entry, &snapshot.prices)
+    };
+    if let Err(refusal) = call.reserve(&application, &session.uid, wanted).await {
+        return Err(fail(call, refusal));
+    }
     call.reached(CallPhase::Admitted);
     let asked = body.clone();
     let request = UpstreamRequest {
@@ -97,12 +90,35 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
             };
             let head = head(&reply, key.as_ref());
             match reply.status() {
-                0..400 => Ok(pass_on(reply, head, call, route, &asked)),
+                0..400 => Ok(pass_on(reply, head, call, route, &asked, later)),
                 _ => Ok(refused(reply, head, call, &entry, key.as_ref()).await),
             }
         }
         Ok(Err(cause)) => Err(fail(call, refused_by(&entry, cause))),
         Err(refusal) => Err(fail(call, refusal)),
+    }
+}
+
+/// The record of a call of which nothing is known yet.
+fn row(arrival: Arrival, at: Timestamp, application: ApplicationId) -> Activity {
+    Activity {
+        id: arrival.id,
+        at,
+        application,
+        route: Route::PassThrough,
+        addon: None,
+        provider: None,
+        provider_kind: None,
+        model: None,
+        streamed: false,
+        status: 0,
+        cause: None,
+        upstream_status: None,
+        usage: None,
+        images: None,
+        characters: None,
+        attempts: 0,
+        timings: Timings::default(),
     }
 }
 
@@ -116,16 +132,38 @@ fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {
 }
 
 /// A success, or a redirect, which the SDK may make of what it likes.
-fn pass_on(reply: Reply, head: Builder, mut call: Call, route: PassRoute, asked: &[u8]) -> Response<Body> {
+fn pass_on(
+    reply: Reply,
+    head: Builder,
+    mut call: Call,
+    route: PassRoute,
+    asked: &[u8],
+    later: bool,
+) -> Response<Body> {
     let kind = reply.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let meter = Meter::start(route.meter, asked, kind);
-    if kind.starts_with("text/event-stream") {
+    let streamed = kind.starts_with("text/event-stream");
+    if streamed {
         call.is_streamed();
     }
+    let seen = if later {
+        Seen::Never
+    } else if streamed {
+        Seen::AtOnce
+    } else {
+        Seen::AtEnd(0)
+    };
     let announced = reply.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let status = reply.status();
-    let passing =
-        Passing { chunks: reply.chunks(), meter, call: Some(call), status, left: announced, begun: false };
+    let passing = Passing {
+        chunks: reply.chunks(),
+        meter,
+        call: Some(call),
+        status,
+        left: announced,
+        seen,
+        begun: false,
+    };
     let frames = stream::unfold(Some(passing), |passing| async move { passing?.next().await });
     let body = StreamBody::new(frames).boxed_unsync();
     head.body(body).unwrap_or_else(|_| Refusal::from(Cause::Internal).response())
@@ -140,7 +178,18 @@ struct Passing {
     status: u16,
     /// Bytes still due, where upstream announced them.
     left: Option<u64>,
+    seen: Seen,
     begun: bool,
+}
+
+/// When the bytes of an answer tell how long it was, should upstream not say.
+enum Seen {
+    /// As they come: a caller that leaves ends the answer.
+    AtOnce,
+    /// At their end: an answer that is not streamed was whole before its first byte came.
+    AtEnd(usize),
+    /// Never: the answer is fetched by another call.
+    Never,
 }
 
 impl Passing {
@@ -153,6 +202,11 @@ impl Passing {
                     call.reached(CallPhase::FirstByte);
                 }
                 self.meter.push(&chunk);
+                match (&mut self.seen, &mut self.call) {
+                    (Seen::AtOnce, Some(call)) => call.got(chunk.len()),
+                    (Seen::AtEnd(so_far), _) => *so_far += chunk.len(),
+                    _ => {}
+                }
                 self.left = self.left.map(|left| left.saturating_sub(chunk.len() as u64));
                 // Nobody asks for more once the announced bytes are there, so the end would never be seen.
                 if self.left == Some(0) {
@@ -175,7 +229,11 @@ impl Passing {
 
     fn settle(&mut self, cause: Option<Cause>) {
         if let Some(mut call) = self.call.take() {
-            call.metered(self.meter.used());
+            let whole = cause.is_none();
+            if let (Seen::AtEnd(bytes), true) = (&self.seen, whole) {
+                call.got(*bytes);
+            }
+            call.metered(self.meter.used(), whole);
             call.ended_with(self.status, cause);
         }
     }
@@ -185,7 +243,7 @@ impl Drop for Passing {
     fn drop(&mut self) {
         // A caller that left has used what upstream said so far; its record is handed in as the call is dropped.
         if let Some(call) = &mut self.call {
-            call.metered(self.meter.used());
+            call.metered(self.meter.used(), false);
         }
     }
 }
@@ -227,4 +285,17 @@ fn unpacked(body: Bytes, packing: Option<&HeaderValue>) -> Bytes {
         }
         Some(_) => Bytes::new(),
     }
+}
+
+/// Beyond this a body is not read for its model's name.
+const MODEL_IN_MAX: usize = 256 * 1024;
+
+/// The model a request names.
+fn model(body: &[u8], route: PassRoute) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        model: Option<String>,
+    }
+    let counted = route.meter != Metered::Nothing && body.len() <= MODEL_IN_MAX;
+    counted.then(|| serde_json::from_slice::<Named>(body).ok()?.model)?
 }

@@ -14,6 +14,7 @@ use super::addon::{Begun, Purpose, begin, broken, fail};
 use super::{Visit, session, template};
 use crate::asking::Asking;
 use crate::body::{Body, TEMPLATE_BODY_MAX, json_reply};
+use crate::limits::Wanted;
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{TEXT, refused_by};
@@ -42,6 +43,7 @@ pub(crate) fn numbered(refusal: Refusal) -> Refusal {
     let number = match refusal.cause {
         Cause::AddOnUnknown | Cause::AddOnDisabled | Cause::LanguageUnsupported => return refusal,
         Cause::TemplateInvalid | Cause::TranslationFailed => return refusal,
+        Cause::LimitReached | Cause::PriceUnknown | Cause::LimitNotKept => return refusal,
         Cause::BodyInvalid | Cause::BodyTooLarge | Cause::BodyTimeout | Cause::ContentType => 6100,
         Cause::NoProvider | Cause::KeyMissing | Cause::KeyDamaged | Cause::VaultLocked => 6350,
         cause if cause.party() == Party::Upstream => 6350,
@@ -88,7 +90,7 @@ async fn translate(begun: &mut Begun, body: TranslateRequest) -> Result<Value, R
         let (translations, entry) = ask(begun, source.as_str(), target.as_str(), &html).await?;
         (translations.texts, translations.billed, Some(entry))
     };
-    let characters = billed.unwrap_or_else(|| html.iter().map(|text| text.chars().count() as u64).sum());
+    let characters = billed.unwrap_or_else(|| characters(&html));
     begun.call.used_characters(characters);
     let mut reply = json!({ "provider": entry.as_ref().map(|entry| session::provider(entry)) });
     if let Some(billed) = billed {
@@ -126,6 +128,8 @@ async fn ask(
     target: &str,
     html: &[String],
 ) -> Result<(Translations, Arc<ProviderEntry>), Refusal> {
+    let Begun { application, providers, uid, snapshot, call, .. } = begun;
+    call.reserve(application, uid, || Wanted::translation(html, providers, &snapshot.prices)).await?;
     let mut candidates = begun.candidates();
     loop {
         let entry = candidates.next(&mut begun.call)?;
@@ -134,6 +138,10 @@ async fn ask(
             return Ok((answer?, entry));
         }
     }
+}
+
+fn characters(texts: &[String]) -> u64 {
+    texts.iter().map(|text| text.chars().count() as u64).sum()
 }
 
 async fn ask_one(
@@ -150,6 +158,7 @@ async fn ask_one(
         Way::Local(local) => {
             call.reached(CallPhase::Sent);
             let done = local.translate(&order(html));
+            call.translated(done.billed.unwrap_or_else(|| characters(html)));
             call.reached(CallPhase::FirstByte);
             return Ok(done);
         }
@@ -169,9 +178,13 @@ async fn ask_one(
         if part.texts.len() != batch.len() {
             return Err(refused_by(entry, Cause::ReplyInvalid));
         }
+        call.translated(part.billed.unwrap_or_else(|| characters(batch)));
         all.texts.extend(part.texts);
         all.billed = all.billed.zip(part.billed).map(|(sum, more)| sum.saturating_add(more));
         rest = after;
+        if !rest.is_empty() {
+            call.goes_on();
+        }
     }
     Ok(all)
 }

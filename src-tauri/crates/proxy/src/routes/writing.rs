@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::addon::Begun;
 use crate::asking::Asking;
 use crate::call::Call;
+use crate::limits::Wanted;
 use crate::refusal::Refusal;
 use crate::snapshot::ProviderEntry;
 use crate::upstream::{Chunks, TEXT, refused_by};
@@ -46,9 +47,18 @@ fn writer(entry: &ProviderEntry) -> Result<Writer<'static>, Refusal> {
 }
 
 impl Order {
+    /// Nothing stands in the way, limits included.
+    async fn admit(&mut self) -> Result<(), Refusal> {
+        let Begun { application, providers, uid, snapshot, call, .. } = &mut self.begun;
+        let wanted = || Wanted::writing(&self.conversation, providers, &snapshot.prices);
+        call.reserve(application, uid, wanted).await?;
+        call.reached(CallPhase::Admitted);
+        Ok(())
+    }
+
     /// A whole answer from the first provider that gives one.
     pub(super) async fn write(&mut self) -> Result<Written, Refusal> {
-        self.begun.call.reached(CallPhase::Admitted);
+        self.admit().await?;
         let mut candidates = self.begun.candidates();
         loop {
             let entry = candidates.next(&mut self.begun.call)?;
@@ -69,7 +79,7 @@ impl Order {
 
     /// The start of an answer from the first provider that begins one.
     pub(super) async fn open(&mut self) -> Result<(Source, Arc<ProviderEntry>), Refusal> {
-        self.begun.call.reached(CallPhase::Admitted);
+        self.admit().await?;
         let mut candidates = self.begun.candidates();
         loop {
             let entry = candidates.next(&mut self.begun.call)?;
@@ -86,11 +96,13 @@ impl Order {
         match writer(entry)? {
             Way::Local(writer) => {
                 call.reached(CallPhase::Sent);
-                Ok(Source::Local(writer.answer(conversation, self.variation)))
+                let reply = writer.answer(conversation, self.variation).at_most(call.output_max());
+                Ok(Source::Local(reply))
             }
             Way::Upstream(writing) => {
                 let asking = Asking { shared, snapshot, bounds: TEXT };
-                let request = writing.request(&Target::of(&entry.provider), conversation, true);
+                let target = Target::of(&entry.provider).at_most(call.output_max());
+                let request = writing.request(&target, conversation, true);
                 let reply = asking.ask(entry, call, &request).await?;
                 Ok(Source::Upstream(writing.stream_reader(), reply.chunks()))
             }
@@ -109,21 +121,25 @@ pub(super) async fn by(
     let reply = match writer(entry)? {
         Way::Local(writer) => {
             call.reached(CallPhase::Sent);
-            let local = writer.answer(conversation, variation);
+            let local = writer.answer(conversation, variation).at_most(call.output_max());
             call.reached(CallPhase::FirstByte);
-            call.used(local.usage);
+            call.used(Some(local.usage), true);
             return Ok((local.pieces.concat(), local.usage));
         }
         Way::Upstream(writing) => {
-            let request = writing.request(&Target::of(&entry.provider), conversation, false);
+            let target = Target::of(&entry.provider).at_most(call.output_max());
+            let request = writing.request(&target, conversation, false);
             let reply = asking.ask(entry, call, &request).await?;
             call.reached(CallPhase::FirstByte);
             let body = reply.read().await.map_err(|cause| refused_by(entry, cause))?;
+            call.got(body.len());
             writing.read_reply(&body).map_err(|cause| refused_by(entry, cause))?
         }
     };
     let usage = reply.usage.unwrap_or_default();
-    call.used_more(usage);
+    if reply.usage.is_some() {
+        call.used_more(usage);
+    }
     match reply.finish {
         Finish::Filtered => Err(refused_by(entry, Cause::ContentFiltered)),
         _ if reply.text.trim().is_empty() => Err(refused_by(entry, Cause::ReplyInvalid)),

@@ -42,6 +42,11 @@ pub(crate) fn derive(master: &[u8; KEY_LEN], label: &str) -> RawKey {
     key
 }
 
+/// HMAC-SHA-256, which is HKDF's first step: tells equal values from others, and nothing else of them.
+pub(crate) fn keyed_hash(key: &[u8; 32], value: &[u8]) -> [u8; 32] {
+    Hkdf::<Sha256>::extract(Some(key), value).0.into()
+}
+
 /// Overwrites the stack the cipher has just left: round keys stay there even after its own wiping.
 #[inline(never)]
 fn burn_stack() {

@@ -22,6 +22,7 @@ impl Store {
         // However many come at once, the file never grows by more than a few of them beyond its limit.
         for some in rows.chunks(CHUNK) {
             for row in some {
+                super::usage::add(&transaction, row)?;
                 insert(&transaction, row)?;
             }
             kept::trim(&transaction, keep)?;

@@ -21,6 +21,13 @@ impl Store {
             random.fill(&mut id).map_err(|NoRandom| StoreError::NoRandom(NoRandom))?;
             self.connection.execute("INSERT INTO meta (id, vault_id) VALUES (1, ?1)", [id])?;
         }
+        let salted: i64 =
+            self.connection.query_row("SELECT count(*) FROM pseudonyms", [], |row| row.get(0))?;
+        if salted == 0 {
+            let mut salt = [0_u8; 32];
+            random.fill(&mut salt).map_err(|NoRandom| StoreError::NoRandom(NoRandom))?;
+            self.connection.execute("INSERT INTO pseudonyms (id, salt) VALUES (1, ?1)", [salt])?;
+        }
         Ok(())
     }
 

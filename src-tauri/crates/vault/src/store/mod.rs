@@ -6,11 +6,13 @@ mod activity;
 pub(crate) mod addons;
 pub(crate) mod applications;
 pub(crate) mod chain;
+pub(crate) mod limits;
 pub(crate) mod meta;
 mod open;
 pub(crate) mod providers;
 pub(crate) mod settings;
 pub(crate) mod slots;
+mod usage;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -24,6 +26,7 @@ pub(crate) use chain::Noted;
 pub(crate) use meta::Active;
 pub(crate) use open::{make_private_dir, remove_files};
 pub use providers::{PreviousKey, StoredProvider};
+pub use usage::Usage;
 
 /// The open database.
 pub(crate) struct Store {
@@ -47,7 +50,7 @@ impl Store {
     pub(crate) fn wipe(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch(
             "BEGIN IMMEDIATE; DELETE FROM applications; DELETE FROM custody_slots; DELETE FROM audit;
-             DELETE FROM activity; DELETE FROM settings; DELETE FROM meta; COMMIT;",
+             DELETE FROM activity; DELETE FROM usage; DELETE FROM pseudonyms; DELETE FROM settings; DELETE FROM meta; COMMIT;",
         )?;
         self.must_clear_log()
     }

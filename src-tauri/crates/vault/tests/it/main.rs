@@ -6,6 +6,7 @@
 mod acts;
 mod audit;
 mod custody;
+mod limits;
 mod records;
 mod retention;
 mod secrecy;

@@ -25,9 +25,9 @@ pub(super) fn answer(begun: Begun, entry: &ProviderEntry, body: &Value) -> Resul
     };
     call.reached(CallPhase::Sent);
     let variation = (conversation.turns.len() / 2) as u64;
-    let reply = writer.answer(&conversation, variation);
+    let reply = writer.answer(&conversation, variation).at_most(call.output_max());
     call.reached(CallPhase::FirstByte);
-    call.used(reply.usage);
+    call.used(Some(reply.usage), true);
     if body.get("stream").and_then(Value::as_bool).unwrap_or_default() {
         return Ok(streamed(reply, call, body));
     }

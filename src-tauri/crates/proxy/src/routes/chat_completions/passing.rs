@@ -47,6 +47,7 @@ impl Passing {
                     self.call.reached(CallPhase::FirstByte);
                 }
                 self.meter.push(&chunk);
+                self.call.got(chunk.len());
                 let out = match &mut self.translator {
                     None => chunk,
                     Some(translator) => {
@@ -63,7 +64,7 @@ impl Passing {
     }
 
     fn end(mut self) -> Next {
-        self.call.metered(self.meter.used());
+        self.call.metered(self.meter.used(), true);
         let mut out = Vec::new();
         match self.translator.as_mut().map_or(Ok(()), |translator| translator.end(&mut out)) {
             Ok(()) => self.call.succeeded(),
@@ -73,7 +74,7 @@ impl Passing {
     }
 
     fn fail(mut self, cause: Cause) -> (Result<Frame<Bytes>, Cut>, Option<Self>) {
-        self.call.metered(self.meter.used());
+        self.call.metered(self.meter.used(), false);
         self.call.ended_with(200, Some(cause));
         let error = json!({ "error": {
             "message": cause.message(), "type": "upstream_error", "code": cause.word(), "param": null,

@@ -72,7 +72,8 @@ async fn pump(mut order: Order, source: Source, mut written: Written, wire: impl
         outcome = transfer(&mut order, source, &wire, start, &output, &mut written) => outcome,
         () = output.0.closed() => Err(Stop::Gone),
     };
-    order.begun.call.used(written.usage);
+    let said = Some(written.usage).filter(|usage| *usage != TokenUsage::default());
+    order.begun.call.used(said, outcome.is_ok());
     // Whether the last event arrives is the caller's affair; the record has been handed in.
     let _ = match outcome {
         Ok(()) => {
@@ -150,12 +151,18 @@ async fn relay(
         }
         let ended = chunk.is_none();
         match chunk {
-            Some(bytes) => reader.push(&bytes, &mut events),
+            Some(bytes) => {
+                order.begun.call.got(0);
+                reader.push(&bytes, &mut events);
+            }
             None => reader.end(&mut events),
         }
         for event in events.drain(..) {
             match event {
-                WritingEvent::Delta(text) => delta(wire, output, written, &text).await?,
+                WritingEvent::Delta(text) => {
+                    order.begun.call.got(text.len());
+                    delta(wire, output, written, &text).await?;
+                }
                 WritingEvent::Usage(usage) => written.usage = usage,
                 WritingEvent::Done(how) => finish = Some(how),
                 WritingEvent::Failed(cause) => return Err(Stop::Failed(cause)),
