@@ -32,6 +32,9 @@ impl Console {
             add(line, row, cost);
             add(&mut total, row, cost);
         }
+        if total.unpriced == 0 {
+            total.cost.get_or_insert(0);
+        }
         let mut items: Vec<UsageLine> = lines.into_values().collect();
         if list.by != UsageBy::Day {
             items.sort_by_key(|line| std::cmp::Reverse(line.calls));

@@ -53,8 +53,8 @@ pub trait Limits: Send + Sync {
 
 /// The refusal a caller gets. It names no provider: none was asked.
 pub(crate) fn refused(denied: Denied, now: Timestamp) -> Refusal {
-    let standing = match denied {
-        Denied::Reached(standing) => standing,
+    let (standing, needed) = match denied {
+        Denied::Reached(standing, needed) => (standing, needed),
         Denied::PriceUnknown => return Cause::PriceUnknown.into(),
         Denied::NotKept => return Cause::LimitNotKept.into(),
     };
@@ -66,6 +66,7 @@ pub(crate) fn refused(denied: Denied, now: Timestamp) -> Refusal {
         "period": limit.period,
         "available": amount(limit.unit, limit.amount),
         "used": amount(limit.unit, standing.count.used.saturating_add(standing.held)),
+        "needed": amount(limit.unit, needed),
         "resetsAt": resets.and_then(Result::ok),
     });
     let seconds = standing.resets.map(|at| {

@@ -89,8 +89,8 @@ impl Standing {
 /// Why units were not granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Denied {
-    /// Too little is left of this one.
-    Reached(Box<Standing>),
+    /// Too little is left of this one: the call needs this much at least.
+    Reached(Box<Standing>, u64),
     /// A limit counts money, and the call's price is not known.
     PriceUnknown,
     /// The count could not be written down.
@@ -154,7 +154,10 @@ impl Ledger {
             let standing = self.standing(limit, limit.key(asker, at), at);
             match order.longest(limit.unit, standing.left()) {
                 Some(longest) => output = output.min(longest),
-                None => return Err(Denied::Reached(Box::new(standing))),
+                None => {
+                    let needed = order.amounts(order.least).of(limit.unit);
+                    return Err(Denied::Reached(Box::new(standing), needed));
+                }
             }
         }
         let amounts = order.amounts(output);
