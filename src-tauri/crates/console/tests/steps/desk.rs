@@ -1,7 +1,7 @@
 //! A data directory with files beside it that are imported; and what the vault then holds.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use console::{Console, Headless, OsRandom, SystemClock};
@@ -22,6 +22,14 @@ const SETTINGS: &str = r#"{"format":"addon-console/settings/v1",
 const ENV: &str = "OPENAI_API_KEY=sk-import-0123456789abcdef\nDEEPL_AUTH_KEY=deepl-0123456789:fx\n";
 
 pub(crate) struct Desk(pub(crate) PathBuf);
+
+static OPEN: Mutex<()> = Mutex::new(());
+
+/// Held while a data directory is open, and while a process is made: until that runs its own program it holds a copy of
+/// every open file, the lock of the other test's directory among them.
+pub(crate) fn alone() -> MutexGuard<'static, ()> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Desk {
     pub(crate) fn new(folder: PathBuf) -> Self {
@@ -59,6 +67,7 @@ impl Desk {
     }
 
     fn with<R>(&self, work: impl AsyncFnOnce(&Console) -> R) -> R {
+        let _alone = alone();
         let mut runtime = tokio::runtime::Builder::new_current_thread();
         runtime.enable_all().max_blocking_threads(1).thread_keep_alive(Duration::from_secs(600));
         runtime.build().unwrap().block_on(async {
@@ -75,6 +84,8 @@ impl Desk {
             .await
             .unwrap();
             console.unlock().await.unwrap();
+            // What the console does by itself after its start would be counted as a step, now and then.
+            console.tidy().await;
             let done = work(&console).await;
             console.close().await;
             done
@@ -87,6 +98,7 @@ impl Desk {
 
     /// Everything that an import can change, keys in plain text, in words.
     pub(crate) fn view(&self) -> Vec<String> {
+        let _alone = alone();
         let options = vault::Options::new(self.custody(), Arc::new(OsRandom));
         let vault = Vault::open(&self.0.join("data"), options).unwrap();
         let state = vault.unlock(None);

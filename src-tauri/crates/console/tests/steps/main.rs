@@ -9,9 +9,9 @@
 mod desk;
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use desk::Desk;
+use desk::{Desk, alone};
 use vault::faults::Fault;
 
 const FOLDER: &str = "IMPORT_STEPS_FOLDER";
@@ -62,12 +62,14 @@ fn invariant_4_an_import_that_is_ended_at_any_step_can_be_run_again() {
     let folder = tempfile::tempdir().unwrap();
     for (at, step) in steps.iter().enumerate() {
         let desk = Desk::new(folder.path().join(at.to_string()));
-        let ended = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "child"])
-            .env(FOLDER, &desk.0)
-            .env(AT, at.to_string())
-            .output()
-            .unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "child"]).env(FOLDER, &desk.0).env(AT, at.to_string());
+        child.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = {
+            let _alone = alone();
+            child.spawn().unwrap()
+        };
+        let ended = child.wait_with_output().unwrap();
         let signal = std::os::unix::process::ExitStatusExt::signal(&ended.status);
         assert_eq!(signal, Some(6), "step {at} ({step}): the process was not ended there: {ended:?}");
         // Whatever it is, it opens.
