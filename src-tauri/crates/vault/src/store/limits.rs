@@ -18,7 +18,7 @@ impl Store {
         Ok(limits)
     }
 
-    pub(crate) fn kept(&self) -> Result<Kept, StoreError> {
+    pub(crate) fn kept_counts(&self) -> Result<Kept, StoreError> {
         let mut counts =
             self.connection.prepare("SELECT limited, person, span, used, assumed FROM counts")?;
         let counts = counts.query_map([], |row| {

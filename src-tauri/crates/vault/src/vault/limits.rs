@@ -38,7 +38,7 @@ impl Vault {
 
     /// Counts as they were written down, and what was held for calls nobody settled.
     pub fn kept_counts(&self) -> Result<Kept, StoreError> {
-        self.store().kept()
+        self.store().kept_counts()
     }
 
     /// Writes down what a ledger says, durably, all of it or nothing. `first`: in place of every hold found at a start.
