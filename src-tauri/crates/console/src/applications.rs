@@ -11,9 +11,12 @@ use crate::api::{
 
 impl Console {
     pub(crate) async fn application_list(&self, _: Nothing) -> Result<Items<ApplicationView>, ApiError> {
-        let (applications, enabled) = self.store(all).await?;
-        let views = applications.iter().zip(enabled).map(|(application, enabled)| view(application, enabled));
-        Ok(views.collect::<Vec<_>>().into())
+        let applications = self.store(all).await?;
+        Ok(applications
+            .iter()
+            .map(|(application, marks)| view(application, *marks))
+            .collect::<Vec<_>>()
+            .into())
     }
 
     pub(crate) async fn application_add(&self, add: ApplicationAdd) -> Result<ApplicationCreated, ApiError> {
@@ -22,7 +25,7 @@ impl Console {
         let (application, secret) = self
             .change(&[Topic::Applications], move |vault| vault.add_application(name, add.kind, origins))
             .await?;
-        Ok(created(view(&application, true), &secret))
+        Ok(created(view(&application, Marks { enabled: true, testing: false }), &secret))
     }
 
     pub(crate) async fn application_update(
@@ -57,10 +60,10 @@ impl Console {
         self.application_view(id).await
     }
 
-    async fn application_view(&self, id: ApplicationId) -> Result<ApplicationView, ApiError> {
+    pub(crate) async fn application_view(&self, id: ApplicationId) -> Result<ApplicationView, ApiError> {
         let application = self.application(id).await?;
-        let enabled = self.store(move |vault| is_enabled(vault, id)).await?;
-        Ok(view(&application, enabled))
+        let marks = self.store(move |vault| marks(vault, id)).await?;
+        Ok(view(&application, marks))
     }
 
     pub(crate) async fn application_remove(&self, request: ApplicationRef) -> Result<Nothing, ApiError> {
@@ -115,14 +118,26 @@ pub(crate) fn is_enabled(vault: &Vault, id: ApplicationId) -> Result<bool, Store
     Ok(vault.setting(&disabled(id))?.is_none())
 }
 
-fn all(vault: &Vault) -> Result<(Vec<Application>, Vec<bool>), StoreError> {
-    let applications = vault.applications()?;
-    let enabled =
-        applications.iter().map(|application| is_enabled(vault, application.id)).collect::<Result<_, _>>()?;
-    Ok((applications, enabled))
+/// What stands about an application beside its record.
+#[derive(Clone, Copy)]
+struct Marks {
+    enabled: bool,
+    testing: bool,
 }
 
-fn view(application: &Application, enabled: bool) -> ApplicationView {
+fn marks(vault: &Vault, id: ApplicationId) -> Result<Marks, StoreError> {
+    Ok(Marks { enabled: is_enabled(vault, id)?, testing: vault.testing()?.contains(&id) })
+}
+
+fn all(vault: &Vault) -> Result<Vec<(Application, Marks)>, StoreError> {
+    let marked = |application: Application| {
+        let marks = marks(vault, application.id)?;
+        Ok((application, marks))
+    };
+    vault.applications()?.into_iter().map(marked).collect()
+}
+
+fn view(application: &Application, marks: Marks) -> ApplicationView {
     ApplicationView {
         id: application.id,
         client_id: application.client_id,
@@ -130,7 +145,8 @@ fn view(application: &Application, enabled: bool) -> ApplicationView {
         kind: application.kind,
         origins: application.origins.iter().map(ToString::to_string).collect(),
         created: application.created,
-        enabled,
+        enabled: marks.enabled,
+        testing: marks.testing,
     }
 }
 

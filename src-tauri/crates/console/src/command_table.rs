@@ -22,6 +22,8 @@ macro_rules! with_commands {
             application_secret(ApplicationRef) -> ApplicationCreated;
             /// Lets an application work, or not.
             application_enable(ApplicationEnable) -> ApplicationView;
+            /// Marks an application as testing, or not: its sessions may then ask for faults by header.
+            application_testing(ApplicationTesting) -> ApplicationView;
             /// Every AddOn there is, and how it stands in an application.
             addon_list(ApplicationRef) -> Items<AddOnView>;
             /// Installs an AddOn, switched off.
@@ -50,6 +52,12 @@ macro_rules! with_commands {
             provider_return_key(ProviderRef) -> ProviderView;
             /// Switches a provider on or off; its key stays.
             provider_switch(ProviderSwitch) -> ProviderView;
+            /// The failures that can be provoked.
+            fault_list(FaultList) -> Items<FaultView>;
+            /// Switches a failure on at a provider, for all calls or the next few.
+            fault_set(FaultSet) -> ProviderView;
+            /// Switches off what is on at a provider.
+            fault_clear(ProviderRef) -> ProviderView;
             /// Removes a provider and its sealed key.
             provider_remove(ProviderRemove) -> Nothing;
             /// Reads a key from the clipboard into back-end memory.

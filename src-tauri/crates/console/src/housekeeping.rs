@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use domain::{Clock, ProviderId};
+use domain::{Clock, ProviderId, Timestamp};
 use tokio::sync::mpsc;
 use vault::{StoreError, Who};
 
@@ -22,6 +22,8 @@ const QUEUE: usize = 256;
 pub(crate) enum Chore {
     /// A provider's new key was rejected.
     ReturnKey(ProviderId),
+    /// A call met the fault that is on at a provider since then; so many more do.
+    CountFault(ProviderId, Timestamp, u32),
 }
 
 /// When the console was last used: by a face, or by a call.
@@ -71,6 +73,9 @@ pub(crate) fn start(console: &Arc<Console>, mut chores: mpsc::Receiver<Chore>) {
             let Some(console) = console.upgrade() else { return };
             match chore {
                 Some(Chore::ReturnKey(provider)) => console.return_rejected(provider).await,
+                Some(Chore::CountFault(provider, since, left)) => {
+                    console.count_fault(provider, since, left).await;
+                }
                 None => console.tidy().await,
             }
         }

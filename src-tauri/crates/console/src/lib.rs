@@ -14,6 +14,7 @@ mod dispatch;
 mod doctor;
 mod exporting;
 mod failures;
+mod faults;
 mod host;
 mod housekeeping;
 mod importing;
@@ -97,6 +98,7 @@ pub struct Console {
     secrets: StagedSecrets,
     imports: importing::Imports,
     kit_files: Mutex<Option<api::KitFiles>>,
+    last_fault: faults::LastFault,
     last_use: Arc<LastUse>,
     /// Somebody asks the custody slot, and if that takes long: everybody is told.
     asking: AtomicBool,
@@ -171,6 +173,7 @@ impl Console {
             last_use,
             asking: AtomicBool::new(false),
             waiting: AtomicBool::new(false),
+            last_fault: faults::LastFault::default(),
             clock: options.clock,
             events,
             calls,

@@ -40,7 +40,12 @@ impl Console {
             self.store(|vault| Ok::<_, vault::StoreError>((vault.providers()?, vault.addons()?))).await?;
         let damaged = self.vault_damaged().await?;
         let own = providers.iter().filter(|stored| stored.provider.application == request.application);
-        Ok(own.map(|stored| self.provider_view(stored, &addons, &damaged)).collect::<Vec<_>>().into())
+        let faults = self.active_faults().await?;
+        let view = |stored| {
+            let view: ProviderView = self.provider_view(stored, &addons, &damaged);
+            ProviderView { fault: faults.get(&view.id).copied(), ..view }
+        };
+        Ok(own.map(view).collect::<Vec<_>>().into())
     }
 
     pub(crate) async fn provider_add(&self, add: ProviderAdd) -> Result<ProviderView, ApiError> {
@@ -149,10 +154,11 @@ impl Console {
     }
 
     /// A stored provider as faces see it.
-    async fn shown(&self, id: ProviderId) -> Result<ProviderView, ApiError> {
+    pub(crate) async fn shown(&self, id: ProviderId) -> Result<ProviderView, ApiError> {
         let stored = self.stored_provider(id).await?;
         let addons = self.store(|vault| vault.addons()).await?;
-        Ok(self.provider_view(&stored, &addons, &self.vault_damaged().await?))
+        let fault = self.active_faults().await?.get(&id).copied();
+        Ok(ProviderView { fault, ..self.provider_view(&stored, &addons, &self.vault_damaged().await?) })
     }
 
     async fn vault_damaged(&self) -> Result<Vec<ProviderId>, ApiError> {
@@ -249,6 +255,7 @@ impl Console {
                 .as_ref()
                 .map(|previous| PreviousKey { tail: copy(&previous.tail), until: previous.until }),
             damaged: damaged.contains(&provider.id),
+            fault: None,
             used_by,
             last_test: self.health.of(provider.id),
             created: provider.created,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use ::proxy::Observer;
-use domain::{Activity, CallSignal, Cause, ProviderId};
+use domain::{Activity, CallSignal, Cause, ProviderId, Timestamp};
 use tokio::sync::{broadcast, mpsc, oneshot};
 use vault::Vault;
 
@@ -90,7 +90,8 @@ impl Recorder {
     }
 
     fn judge_key(&self, activity: &Activity) {
-        let Some(provider) = activity.provider else { return };
+        // A failure on purpose says nothing of the key.
+        let Some(provider) = activity.provider.filter(|_| activity.fault.is_none()) else { return };
         let rejected = activity.cause == Some(Cause::KeyRejected);
         let was_ok = self.health.of(provider).is_none_or(|report| report.ok);
         let accepted = activity.cause.is_none();
@@ -145,6 +146,11 @@ impl Observer for Recorder {
 
     fn dropped(&self) -> u64 {
         self.keeping.dropped()
+    }
+
+    fn fault_met(&self, provider: ProviderId, since: Timestamp, left: u32) {
+        // What is lost of a full queue is made good by the next one.
+        let _ = self.housekeeping.try_send(Chore::CountFault(provider, since, left));
     }
 
     fn sessions_changed(&self) {

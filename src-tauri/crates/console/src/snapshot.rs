@@ -46,19 +46,23 @@ impl Console {
 
 fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
     let mut providers: HashMap<ProviderId, Arc<ProviderEntry>> = HashMap::new();
+    let faults: HashMap<_, _> = vault.faults()?.into_iter().collect();
     for stored in vault.providers()? {
         // A kind this version has no adapter for is kept in the store and left out here.
-        if let Some(entry) = entry(stored) {
+        if let Some(mut entry) = entry(stored) {
+            entry.fault = faults.get(&entry.provider.id).copied();
             providers.insert(entry.provider.id, Arc::new(entry));
         }
     }
     let (secrets, addons, limits) = (vault.secret_hashes()?, vault.addons()?, vault.limits()?);
+    let testing = vault.testing()?;
     let mut entries = Vec::new();
     for application in vault.applications()? {
         let id = application.id;
         let enabled = applications::is_enabled(vault, id)?;
         entries.push(Arc::new(ApplicationEntry {
             enabled,
+            testing: testing.contains(&id),
             secrets: secrets
                 .iter()
                 .filter(|secret| secret.application == id)
@@ -91,7 +95,8 @@ fn entry(stored: StoredProvider) -> Option<ProviderEntry> {
     let adapter = ::providers::adapter(&provider.kind)?;
     let previous = previous.map(|previous| {
         let provider = provider.clone();
-        Arc::new(ProviderEntry { provider, sealed: Some(previous.sealed), previous: None, adapter })
+        let sealed = Some(previous.sealed);
+        Arc::new(ProviderEntry { provider, sealed, previous: None, adapter, fault: None, plays: None })
     });
-    Some(ProviderEntry { provider, sealed: key, previous, adapter })
+    Some(ProviderEntry { provider, sealed: key, previous, adapter, fault: None, plays: None })
 }

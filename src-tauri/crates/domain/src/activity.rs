@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApplicationId, CallId, Cause, Handle, InvalidValue, Model, ProviderId, ProviderKind, Timestamp};
+use crate::{
+    ApplicationId, CallId, Cause, Fault, Handle, InvalidValue, Model, ProviderId, ProviderKind, Timestamp,
+};
 
 macro_rules! routes {
     ($($(#[$doc:meta])* $name:ident = $word:literal;)*) => {
@@ -126,6 +128,8 @@ pub struct Activity {
     pub cause: Option<Cause>,
     /// What the provider's server answered.
     pub upstream_status: Option<u16>,
+    /// The fault it met on purpose; then no provider was asked.
+    pub fault: Option<Fault>,
     /// Tokens used, if the provider said so.
     pub usage: Option<TokenUsage>,
     /// Images made or described.

@@ -119,6 +119,8 @@ causes! {
     ReplyInvalid = "reply-invalid", 9900, 502, Upstream, "The provider's reply is not what its API promises. Check the base URL.";
     ReplyTooLarge = "reply-too-large", 9900, 502, Upstream, "The provider's reply is larger than the proxy accepts.";
     StreamCut = "stream-cut", 9900, 502, Upstream, "The provider's answer was cut off.";
+    FaultUnknown = "fault-unknown", 9999, 400, Proxy, "There is no such fault, or the provider asked cannot fail this way. See `addonctl fault list`.";
+    FaultNotAllowed = "fault-not-allowed", 9999, 403, Proxy, "Faults by header are for applications marked as testing. Mark it under Applications.";
     ClientGone = "client-gone", 9999, 499, Proxy, "The caller went away before the answer was complete.";
 }
 

@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::faults::Refusals;
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// Whether a provider type answers only with a key.
@@ -216,6 +217,11 @@ pub trait Adapter: Send + Sync {
     /// Why upstream refused. The body may hold parts of the key: it is matched against known words, and
     /// nothing of it comes out.
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause;
+
+    /// How its server refuses, for failures provoked on purpose.
+    fn refusals(&self) -> Refusals {
+        &[]
+    }
 
     /// What of its own API the proxy passes on.
     fn pass_routes(&self) -> &'static [PassRoute] {

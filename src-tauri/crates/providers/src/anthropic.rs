@@ -19,6 +19,7 @@ use crate::adapter::{
 };
 use crate::chat_completions::read_models;
 use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
 
@@ -134,6 +135,10 @@ impl Adapter for Anthropic {
 
     fn chat_dialect(&self) -> Option<&dyn ChatDialect> {
         Some(self)
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::ANTHROPIC
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

@@ -18,6 +18,7 @@ use crate::adapter::{
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_reply};
 use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::openai::{self, is_streamed};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
@@ -171,6 +172,10 @@ impl Adapter for AzureOpenAi {
             }),
             _ => without_complaint(status),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::AZURE_OPENAI
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

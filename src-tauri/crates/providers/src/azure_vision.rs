@@ -15,6 +15,7 @@ use crate::adapter::{
     base_url_field,
 };
 use crate::failure::{Complaint, Words, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
@@ -123,6 +124,10 @@ impl Adapter for AzureVision {
             }
             _ => without_word(status),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::AZURE_VISION
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

@@ -11,6 +11,7 @@ use crate::adapter::{
     Translations, Translator, UpstreamTranslating, Way,
 };
 use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
@@ -142,6 +143,10 @@ impl Adapter for DeepL {
                 _ => by_status(status),
             }),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::DEEPL
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

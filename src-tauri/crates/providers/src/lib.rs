@@ -13,6 +13,7 @@ mod azure_vision;
 mod chat_completions;
 mod deepl;
 mod failure;
+pub mod faults;
 mod meter;
 mod openai;
 mod openai_compatible;

@@ -16,6 +16,7 @@ use crate::adapter::{
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
 use crate::failure::{Complaint, Words, with_complaint, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
 
@@ -198,6 +199,10 @@ impl Adapter for OpenAi {
             }
             _ => without_complaint(status),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::OPENAI
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

@@ -13,6 +13,7 @@ use crate::adapter::{
 };
 use crate::chat_completions::{ChatRequest, ChatStream, Flavour, read_models, read_reply};
 use crate::failure::{Complaint, Words, with_complaint, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::openai::{self, is_streamed};
 use crate::request::{Auth, Target, UpstreamRequest};
 use crate::stream::EventStream;
@@ -126,6 +127,10 @@ impl Adapter for OpenAiCompatible {
             }
             _ => without_complaint(status),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::COMPATIBLE
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

@@ -27,6 +27,7 @@ use crate::adapter::{
     Adapter, Captioner, Descriptor, Drawer, KeyRule, LocalCaptioning, LocalDrawing, LocalReply,
     LocalTranslating, LocalWriting, TranslationOrder, Translations, Translator, Way, Writer,
 };
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
@@ -82,6 +83,10 @@ impl Adapter for Sandbox {
 
     fn probe(&self, _: &Target<'_>) -> Option<UpstreamRequest> {
         None
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::OPENAI
     }
 
     fn read_failure(&self, _: u16, _: &[u8]) -> Cause {

@@ -28,6 +28,8 @@ pub(crate) struct Scanner {
     after_return: bool,
     /// A first line has been seen, so that no byte order mark can come.
     begun: bool,
+    /// A line was seen that such a body has: a field or a comment.
+    known: bool,
 }
 
 impl Scanner {
@@ -69,6 +71,11 @@ impl Scanner {
         self.dispatch(sink);
     }
 
+    /// Whether lines came, and none that server-sent events have: the body is something else.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.begun && !self.known
+    }
+
     fn check(&self, more: usize) -> Result<(), TooLarge> {
         let held = self.line.len() + self.data.len();
         if held + more > EVENT_MAX { Err(TooLarge) } else { Ok(()) }
@@ -82,6 +89,8 @@ impl Scanner {
         }
         // A comment is a line with an empty field name.
         let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
+        self.known |=
+            colon < line.len() && matches!(&line[..colon], b"" | b"data" | b"event" | b"id" | b"retry");
         if &line[..colon] != b"data" {
             return;
         }

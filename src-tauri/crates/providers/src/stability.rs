@@ -16,6 +16,7 @@ use crate::adapter::{
     Probed, UpstreamDrawing, Way,
 };
 use crate::failure::{Complaint, Words, by_status, without_complaint};
+use crate::faults::{self, Refusals};
 use crate::request::{Auth, Target, UpstreamRequest};
 
 /// The adapter.
@@ -109,6 +110,10 @@ impl Adapter for Stability {
             }),
             _ => without_complaint(status),
         }
+    }
+
+    fn refusals(&self) -> Refusals {
+        faults::STABILITY
     }
 
     fn pass_routes(&self) -> &'static [PassRoute] {

@@ -80,7 +80,8 @@ impl<D: Dialect> StreamReader for EventStream<D> {
         // What was left may be half an event: unreadable here means cut, not wrong.
         scanner.end(&mut |data| ended = ended || read(dialect, data, events).unwrap_or(false));
         if !ended {
-            events.push(dialect.finish().map_or(WritingEvent::Failed(Cause::StreamCut), WritingEvent::Done));
+            let why = if scanner.is_foreign() { Cause::ReplyInvalid } else { Cause::StreamCut };
+            events.push(dialect.finish().map_or(WritingEvent::Failed(why), WritingEvent::Done));
         }
     }
 }

@@ -101,7 +101,7 @@ async fn streams_that_fail_are_told_by_their_cause() {
         (Behaviour::EndEarly(2), "failed stream-cut", "failed stream-cut"),
         (Behaviour::FailStream(2), "failed upstream-error", "failed upstream-overloaded"),
         (Behaviour::BrokenJson, "failed reply-invalid", "failed reply-invalid"),
-        (Behaviour::WrongContentType, "failed stream-cut", "failed stream-cut"),
+        (Behaviour::WrongContentType, "failed reply-invalid", "failed reply-invalid"),
         (Behaviour::ContentFiltered, "done Filtered", "done Filtered"),
         (Behaviour::EmptyAnswer, "done Complete", "done Complete"),
         (Behaviour::Huge(200_000), "done Complete", "done Complete"),

@@ -9,6 +9,7 @@ use providers::UpstreamRequest;
 
 use crate::Shared;
 use crate::call::Call;
+use crate::faults;
 use crate::refusal::Refusal;
 use crate::snapshot::{ProviderEntry, Snapshot};
 use crate::upstream::{Bounds, Failure, Reply, open_key, refused_by};
@@ -62,6 +63,7 @@ impl Candidates {
     /// The next one to ask, named in the call's record; or, with nobody left, why the last one did not answer.
     pub(crate) fn next(&mut self, call: &mut Call) -> Result<Arc<ProviderEntry>, Refusal> {
         let Some(entry) = self.left.next() else { return Err(self.last.clone()) };
+        let entry = faults::met(&self.shared, call, entry);
         call.asks(&entry);
         Ok(entry)
     }
@@ -159,6 +161,10 @@ impl Asking<'_> {
         request: UpstreamRequest,
     ) -> Result<Result<Reply, Cause>, Refusal> {
         call.sends().await?;
+        if let Some(fault) = entry.plays {
+            let time = (self.bounds, self.shared.upstream.retrying.haste);
+            return faults::played(fault, entry, call, &request, time).await;
+        }
         let opened = Instant::now();
         let key = open_key(entry, &request.auth, self.snapshot).inspect_err(|_| call.unanswered())?;
         call.reached(CallPhase::KeyOpened);

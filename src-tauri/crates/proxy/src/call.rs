@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use domain::limits::Order;
-use domain::{Activity, CallId, CallPhase, CallSignal, Cause, Timings, TokenUsage, Uid};
+use domain::{Activity, CallId, CallPhase, CallSignal, Cause, Fault, ProviderId, Timings, TokenUsage, Uid};
 
 use providers::Used;
 
@@ -35,19 +35,44 @@ pub(crate) struct Call {
     row: Activity,
     /// What it holds of limits, if any concerns it.
     holding: Option<Holding>,
+    /// The failure its request asks for.
+    asks_fault: Option<Fault>,
+    /// Which failure each provider it came to has for it, for all its tries there.
+    meets: Vec<(ProviderId, Option<Fault>)>,
     handed_in: bool,
 }
 
 impl Call {
     /// Opens the record. `row` says all that is known so far.
     pub(crate) fn open(shared: Arc<Shared>, arrival: Arrival, row: Activity) -> Self {
-        Self { shared, arrival, row, holding: None, handed_in: false }
+        Self { shared, arrival, row, holding: None, asks_fault: None, meets: Vec::new(), handed_in: false }
+    }
+
+    /// The same, with the failure its request asks for.
+    pub(crate) fn asking_for(mut self, fault: Option<Fault>) -> Self {
+        self.asks_fault = fault;
+        self
+    }
+
+    /// The fault it meets at a provider: what its request asks for, else what `active` says when it first comes there.
+    pub(crate) fn fault_of(
+        &mut self,
+        provider: ProviderId,
+        active: impl FnOnce() -> Option<Fault>,
+    ) -> Option<Fault> {
+        let known = self.meets.iter().find(|(id, _)| *id == provider).map(|(_, fault)| *fault);
+        known.unwrap_or_else(|| {
+            let fault = self.asks_fault.or_else(active);
+            self.meets.push((provider, fault));
+            fault
+        })
     }
 
     /// The provider that will be asked.
     pub(crate) fn asks(&mut self, entry: &ProviderEntry) {
         self.row.provider = Some(entry.provider.id);
         self.row.provider_kind = Some(entry.provider.kind.clone());
+        self.row.fault = entry.plays.or(self.row.fault);
         self.row.model = entry.provider.model.clone().or_else(|| {
             entry.adapter.descriptor().default_model.and_then(|model| model.to_owned().try_into().ok())
         });

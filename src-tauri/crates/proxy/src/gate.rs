@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::Cause;
+use domain::{Cause, Fault};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::listener::Door;
 use crate::refusal::Refusal;
 use crate::sessions::Session;
 use crate::snapshot::{ApplicationEntry, Snapshot};
-use crate::{Shared, routes};
+use crate::{Shared, faults, routes};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const ASKS_LOCAL: HeaderName = HeaderName::from_static("access-control-request-private-network");
@@ -97,7 +97,9 @@ fn allowed_headers(request: &HeaderMap) -> HeaderValue {
     let asked = asked.filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(',')).map(str::trim);
     let mut allowed = vec!["authorization", "content-type", "accept"];
     for name in asked {
-        let known = routes::passes_up(name) || TOKEN_HEADERS.iter().any(|token| token.as_str() == name);
+        let known = routes::passes_up(name)
+            || name == faults::HEADER.as_str()
+            || TOKEN_HEADERS.iter().any(|token| token.as_str() == name);
         if known && !allowed.contains(&name) {
             allowed.push(name);
         }
@@ -120,6 +122,8 @@ pub(crate) fn expose_to(origin: Option<&str>, headers: &mut HeaderMap) {
 pub(crate) struct Admitted {
     pub(crate) session: Arc<Session>,
     pub(crate) application: Arc<ApplicationEntry>,
+    /// The failure it asks for.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// Where a token may stand, and how old it may be.
@@ -176,7 +180,8 @@ pub(crate) fn session(
         Caller::Program => {}
         Caller::Tag => return Err(refused("")),
     }
-    Ok(Admitted { session, application })
+    let fault = faults::asked(headers, &application)?;
+    Ok(Admitted { session, application, fault })
 }
 
 /// The one token of a request by a provider's SDK. Two places at once would be a riddle.

@@ -14,6 +14,7 @@ mod call;
 mod chain;
 mod destination;
 mod diagnosis;
+mod faults;
 mod gate;
 mod head;
 mod limits;
@@ -68,6 +69,7 @@ pub struct Shared {
     /// Time.
     pub clock: Arc<dyn Clock>,
     breakers: breaker::Breakers,
+    faults: faults::Tally,
     metrics: metrics::Metrics,
 }
 
@@ -90,6 +92,7 @@ impl Shared {
             limits,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
+            faults: faults::Tally::default(),
             metrics: metrics::Metrics::new(),
             clock,
         }

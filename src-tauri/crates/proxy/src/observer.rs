@@ -1,6 +1,6 @@
 //! Who is told of calls. Must never block: its methods are called on the request path.
 
-use domain::{Activity, CallSignal, ProviderId};
+use domain::{Activity, CallSignal, ProviderId, Timestamp};
 
 /// Receives what happens to calls.
 pub trait Observer: Send + Sync {
@@ -12,6 +12,8 @@ pub trait Observer: Send + Sync {
     fn new_key_rejected(&self, provider: ProviderId);
     /// How many ended calls could not be kept, since the program started.
     fn dropped(&self) -> u64;
+    /// A call met the fault that is on at a provider since then; so many more do.
+    fn fault_met(&self, provider: ProviderId, since: Timestamp, left: u32);
     /// Somebody logged in, or held on to a session.
     fn sessions_changed(&self);
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use domain::limits::Limit;
-use domain::{AddOn, Application, ApplicationId, ClientId, Handle, Provider, Timestamp};
+use domain::{ActiveFault, AddOn, Application, ApplicationId, ClientId, Fault, Handle, Provider, Timestamp};
 use providers::{Adapter, PriceList};
 use subtle::ConstantTimeEq as _;
 use vault::{CustodyState, Opener, SealedKey};
@@ -29,6 +29,10 @@ pub struct ProviderEntry {
     pub previous: Option<Arc<ProviderEntry>>,
     /// Who speaks its language.
     pub adapter: &'static dyn Adapter,
+    /// The fault that is on at it.
+    pub fault: Option<ActiveFault>,
+    /// The fault that is played in its place; set for one call.
+    pub plays: Option<Fault>,
 }
 
 /// An installed AddOn with its providers, first choice first.
@@ -45,6 +49,8 @@ pub struct ApplicationEntry {
     pub application: Application,
     /// Whether it may be used at all.
     pub enabled: bool,
+    /// Whether its sessions may ask for faults by header.
+    pub testing: bool,
     /// Its client secrets.
     pub secrets: Vec<SecretHash>,
     /// Its providers.

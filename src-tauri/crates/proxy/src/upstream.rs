@@ -37,18 +37,20 @@ pub(crate) const PICTURES: Bounds =
 /// A provider's own API: whatever its client would accept.
 pub(crate) const PASSED_ON: Bounds = Bounds { first_byte: Duration::from_secs(600), reply_max: usize::MAX };
 
-/// How often and how soon a call is tried again.
+/// How often and how soon a call is tried again, and how long faults take.
 #[derive(Debug, Clone, Copy)]
 pub struct Retrying {
     /// Tries after the first.
     pub times: u32,
     /// Wait before the first of them; doubled each time. Both big SDKs wait 0.5 s.
     pub wait: Duration,
+    /// How many times faster than written the time of a fault passes: 1, but for tests.
+    pub haste: u32,
 }
 
 impl Default for Retrying {
     fn default() -> Self {
-        Self { times: 2, wait: Duration::from_millis(500) }
+        Self { times: 2, wait: Duration::from_millis(500), haste: 1 }
     }
 }
 
@@ -140,6 +142,9 @@ pub(crate) fn open_key(
 
 /// An entry's plain key, if it has one.
 pub(crate) fn opened(entry: &ProviderEntry, snapshot: &Snapshot) -> Result<Option<ProviderKey>, Cause> {
+    if entry.plays.is_some() {
+        return Ok(None);
+    }
     let Some(sealed) = &entry.sealed else {
         let needed = entry.adapter.descriptor().key == KeyRule::Required;
         return if needed { Err(Cause::KeyMissing) } else { Ok(None) };

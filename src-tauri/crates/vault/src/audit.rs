@@ -79,6 +79,14 @@ words! {
         LimitSet = "limit-set",
         /// A limit was removed, with its counts.
         LimitRemoved = "limit-removed",
+        /// A failure was switched on at a provider, on purpose.
+        FaultSet = "fault-set",
+        /// It was switched off, or its number of calls was over.
+        FaultCleared = "fault-cleared",
+        /// An application was marked as testing.
+        TestingOn = "testing-on",
+        /// That mark was taken away.
+        TestingOff = "testing-off",
         /// A setting of the console was changed.
         SettingChanged = "setting-changed",
     }

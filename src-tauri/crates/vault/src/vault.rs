@@ -5,6 +5,7 @@
 
 mod acting;
 mod custody_acts;
+mod faults;
 mod key_acts;
 mod kit_acts;
 mod limits;

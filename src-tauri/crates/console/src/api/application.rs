@@ -61,6 +61,8 @@ pub struct ApplicationView {
     pub created: Timestamp,
     /// Whether it may be used.
     pub enabled: bool,
+    /// Whether its sessions may ask for faults by header.
+    pub testing: bool,
 }
 
 /// An application with its client secret, this once.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ApplicationId, Cause, Handle, KeyTail, ProviderId, Timestamp};
+use domain::{ActiveFault, ApplicationId, Cause, Handle, KeyTail, ProviderId, Timestamp};
 use proxy::StageReport;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -221,6 +221,8 @@ pub struct ProviderView {
     pub previous_key: Option<PreviousKey>,
     /// Its sealed key does not open.
     pub damaged: bool,
+    /// The failure that is on at it, on purpose.
+    pub fault: Option<ActiveFault>,
     /// AddOns it serves.
     pub used_by: Vec<Handle>,
     /// The last test since the console started.

@@ -21,6 +21,7 @@ fn row(n: usize) -> Activity {
         status: 200,
         cause: None,
         upstream_status: None,
+        fault: None,
         usage: None,
         images: None,
         characters: None,

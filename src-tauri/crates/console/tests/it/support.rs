@@ -230,7 +230,7 @@ pub(crate) async fn open(data_dir: PathBuf, clock: Arc<HandClock>) -> Result<Arc
     let custody = Some(Custody::Passphrase(Some(passphrase)));
     let random = Arc::new(OsRandom);
     // Waits between tries are real time, which no test has.
-    let retrying = console::Retrying { times: 2, wait: Duration::from_millis(1) };
+    let retrying = console::Retrying { times: 2, wait: Duration::from_millis(1), haste: 1000 };
     let host = Arc::new(Headless);
     let (face, patience) = (vault::Who::Window, std::time::Duration::from_secs(3));
     Console::open(console::Options { data_dir, face, custody, patience, host, clock, random, retrying }).await

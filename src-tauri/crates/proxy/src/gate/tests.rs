@@ -42,6 +42,7 @@ struct Nobody;
 
 impl Observer for Nobody {
     fn new_key_rejected(&self, _: domain::ProviderId) {}
+    fn fault_met(&self, _: domain::ProviderId, _: domain::Timestamp, _: u32) {}
     fn signal(&self, _: CallSignal) {}
     fn ended(&self, _: Activity) {}
     fn sessions_changed(&self) {}
@@ -77,6 +78,7 @@ impl Limits for Nobody {
 
 pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Arc<ApplicationEntry> {
     Arc::new(ApplicationEntry {
+        testing: false,
         application: Application {
             id: ApplicationId(Uuid::from_u128(id)),
             client_id: ClientId(Uuid::from_u128(id)),

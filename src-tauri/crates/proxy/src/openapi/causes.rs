@@ -19,6 +19,8 @@ pub(super) const TOKEN: &[Cause] = &[
     Cause::SessionOver,
     Cause::SessionReset,
     Cause::ApplicationDisabled,
+    Cause::FaultNotAllowed,
+    Cause::FaultUnknown,
 ];
 
 /// Wherever JSON is taken.
@@ -27,6 +29,9 @@ pub(super) const BODY: &[Cause] =
 
 /// Before an AddOn's providers are asked.
 pub(super) const ADDON: &[Cause] = &[Cause::AddOnUnknown, Cause::AddOnDisabled, Cause::NoProvider];
+
+/// Before a call that a limit concerns.
+pub(super) const LIMITS: &[Cause] = &[Cause::LimitReached, Cause::LimitNotKept, Cause::PriceUnknown];
 
 /// When a key is opened and its provider called.
 pub(super) const KEY: &[Cause] =

@@ -11,7 +11,7 @@ use domain::addons::digest::DigestRequest;
 use domain::addons::metadata::MetadataRequest;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::causes::{ADDON, BODY, KEY, UNREACHED};
+use super::causes::{ADDON, BODY, KEY, LIMITS, UNREACHED};
 use super::pictures::*;
 use super::replies::*;
 use crate::body::{TEMPLATE_BODY_MAX, TEXT_BODY_MAX};
@@ -102,6 +102,7 @@ const PASS_ABOUT: &str = "A provider's own API, for its official SDK with only b
 const PASS_CAUSES: &[&[Cause]] = &[
     &[Cause::BodyInvalid, Cause::BodyTooLarge, Cause::BodyTimeout],
     &[Cause::ProviderUnknown, Cause::ProviderOff, Cause::PathNotOffered],
+    LIMITS,
     KEY,
     UNREACHED,
 ];
@@ -157,22 +158,22 @@ pub(super) static OPERATIONS: &[Operation] = &[
             ("error", of::<Error>),
         ]),
     ])
-    .fails(&[BODY, ADDON, KEY])
+    .fails(&[BODY, ADDON, LIMITS, KEY])
     .asks(),
     post("/v1/ai/metadata", "writeMetadata", "Subject, preheader, title and description of a template.")
         .takes(Takes::Json(of::<MetadataRequest>, TEMPLATE_BODY_MAX))
         .gives(&[Gives::Json(of::<Metadata>)])
-        .fails(&[BODY, ADDON, TEMPLATE, KEY])
+        .fails(&[BODY, ADDON, LIMITS, TEMPLATE, KEY])
         .asks(),
     post("/v1/ai/summary", "summarise", "A template in a few sentences.")
         .takes(Takes::Json(of::<DigestRequest>, TEMPLATE_BODY_MAX))
         .gives(&[Gives::Json(of::<Summary>)])
-        .fails(&[BODY, ADDON, TEMPLATE, KEY])
+        .fails(&[BODY, ADDON, LIMITS, TEMPLATE, KEY])
         .asks(),
     post("/v1/ai/sms", "writeSms", "A template as one text message.")
         .takes(Takes::Json(of::<DigestRequest>, TEMPLATE_BODY_MAX))
         .gives(&[Gives::Json(of::<Sms>)])
-        .fails(&[BODY, ADDON, TEMPLATE, KEY])
+        .fails(&[BODY, ADDON, LIMITS, TEMPLATE, KEY])
         .asks(),
     post(
         "/v1/ai/alt-text",
@@ -190,12 +191,12 @@ pub(super) static OPERATIONS: &[Operation] = &[
             ("error", of::<Error>),
         ]),
     ])
-    .fails(&[BODY, ADDON, &[Cause::ImageUnreachable, Cause::ImageUnsupported], KEY])
+    .fails(&[BODY, ADDON, LIMITS, &[Cause::ImageUnreachable, Cause::ImageUnsupported], KEY])
     .asks(),
     post("/v1/ai/images", "drawImages", "Pictures from words, as addresses on this proxy.")
         .takes(Takes::Json(of::<ImageRequest>, TEXT_BODY_MAX))
         .gives(&[Gives::Json(of::<Images>)])
-        .fails(&[BODY, ADDON, KEY])
+        .fails(&[BODY, ADDON, LIMITS, KEY])
         .asks(),
     post(
         "/v1/ai/translate",
@@ -205,7 +206,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
     )
     .takes(Takes::Json(of::<TranslateRequest>, TEMPLATE_BODY_MAX))
     .gives(&[Gives::Json(of::<Translation>)])
-    .fails(&[BODY, ADDON, TEMPLATE, &[Cause::TranslationFailed, Cause::LanguageUnsupported], KEY])
+    .fails(&[BODY, ADDON, LIMITS, TEMPLATE, &[Cause::TranslationFailed, Cause::LanguageUnsupported], KEY])
     .asks(),
     post(
         "/v1/agent/chat",
@@ -215,7 +216,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
     )
     .takes(Takes::Json(of::<ChatRequest>, TEMPLATE_BODY_MAX))
     .gives(&[Gives::Events(&[("", of::<ChatPart>)])])
-    .fails(&[BODY, ADDON, TEMPLATE, KEY])
+    .fails(&[BODY, ADDON, LIMITS, TEMPLATE, KEY])
     .asks(),
     post(
         "/v1/chat/completions",
@@ -225,7 +226,7 @@ pub(super) static OPERATIONS: &[Operation] = &[
     )
     .takes(Takes::Foreign("OpenAI's request body.", chat_completions::BODY_MAX))
     .gives(&[Gives::Json(of::<Completion>), Gives::Events(&[("", of::<Completion>)])])
-    .fails(&[BODY, ADDON, &[Cause::NotSupported], KEY])
+    .fails(&[BODY, ADDON, LIMITS, &[Cause::NotSupported], KEY])
     .asks(),
     get("/v1/models", "listModels", "The models of the AI Writing Assistant's providers, in OpenAI's shape.")
         .gives(&[Gives::Json(of::<Models>)])

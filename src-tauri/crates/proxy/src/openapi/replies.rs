@@ -93,6 +93,19 @@ pub(super) struct Session {
     add_ons: Vec<SessionAddOn>,
     /// What is left, where the application has limits.
     limits: Map<String, Value>,
+    /// The failures that can be asked for with `X-Addon-Console-Fault`; only where `environment` is `testing`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<Vec<SessionFault>>,
+}
+
+/// A failure that can be provoked.
+#[derive(Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct SessionFault {
+    /// Its id.
+    id: String,
+    /// Its name, in English.
+    title: String,
 }
 
 /// An application without its secret.
@@ -109,7 +122,7 @@ struct SessionApplication {
     /// What the host app builds.
     #[serde(rename = "type")]
     kind: ApplicationKind,
-    /// Always `development`.
+    /// `testing` where faults can be asked for by header, else `development`.
     environment: String,
 }
 

@@ -47,7 +47,7 @@ pub(super) async fn begin<T: DeserializeOwned>(
     purpose: Purpose,
 ) -> Result<(T, Begun), Refusal> {
     let Visit { shared, snapshot, arrival, own: own_origin, admitted, request, .. } = visit;
-    let Admitted { session, application } = admitted.ok_or(Cause::Internal)?;
+    let Admitted { session, application, fault } = admitted.ok_or(Cause::Internal)?;
     let streamed = wants_stream(request.headers());
     let body: T = json_request(request, purpose.body_max).await?;
     let row = Activity {
@@ -63,13 +63,14 @@ pub(super) async fn begin<T: DeserializeOwned>(
         status: 0,
         cause: None,
         upstream_status: None,
+        fault: None,
         usage: None,
         images: None,
         characters: None,
         attempts: 0,
         timings: Timings::default(),
     };
-    let call = Call::open(Arc::clone(&shared), arrival, row);
+    let call = Call::open(Arc::clone(&shared), arrival, row).asking_for(fault);
     let providers = match providers(&application, &purpose) {
         Ok(providers) => providers,
         Err(cause) => return Err(fail(call, cause.into())),

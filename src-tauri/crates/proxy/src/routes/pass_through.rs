@@ -26,6 +26,7 @@ use super::addon::fail;
 use crate::asking::Asking;
 use crate::body::{Body, Cut, full, read_request};
 use crate::call::{Arrival, Call};
+use crate::faults;
 use crate::gate::Admitted;
 use crate::limits::Wanted;
 use crate::redaction::without_key;
@@ -42,7 +43,7 @@ pub(crate) use headers::passes_up;
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;
-    let Admitted { application, session } = admitted.ok_or(Cause::Internal)?;
+    let Admitted { application, session, fault } = admitted.ok_or(Cause::Internal)?;
     let (name, rest) = path::split(request.uri().path()).ok_or(Cause::PathNotOffered)?;
     let known =
         application.providers.iter().find(|entry| entry.provider.name.as_str().eq_ignore_ascii_case(&name));
@@ -54,7 +55,8 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let mut url = url;
     url.set_query(request.uri().query());
     let row = row(arrival, shared.clock.now(), application.application.id);
-    let mut call = Call::open(Arc::clone(&shared), arrival, row);
+    let mut call = Call::open(Arc::clone(&shared), arrival, row).asking_for(fault);
+    let entry = faults::met(&shared, &mut call, entry);
     call.asks(&entry);
     let (parts, body) = request.into_parts();
     let body = match read_request(body, &parts.headers, BODY_MAX).await {
@@ -114,6 +116,7 @@ fn row(arrival: Arrival, at: Timestamp, application: ApplicationId) -> Activity 
         status: 0,
         cause: None,
         upstream_status: None,
+        fault: None,
         usage: None,
         images: None,
         characters: None,

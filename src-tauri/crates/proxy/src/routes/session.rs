@@ -1,8 +1,9 @@
 //! `GET /v1/session`: what the HA AddOn needs to know to show itself. No secret, no key tail.
 
-use domain::Cause;
 use domain::limits::Unit;
+use domain::{Cause, Fault};
 use http::Response;
+use providers::faults::applies;
 use serde_json::{Map, Value, json};
 
 use super::Visit;
@@ -10,32 +11,42 @@ use crate::Shared;
 use crate::body::{Body, json_reply};
 use crate::gate::Admitted;
 use crate::refusal::Refusal;
-use crate::snapshot::{AddOnEntry, ProviderEntry};
+use crate::snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry};
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let admitted = visit.admitted.ok_or(Cause::Internal)?;
     let application = &admitted.application.application;
     let numbers = numbers(&visit.shared, &admitted).await;
     let addon = |entry: &AddOnEntry| addon(entry, numbers.get(entry.addon.handle.as_str()));
-    json_reply(&json!({
+    let mut reply = json!({
         "application": {
             "id": application.id,
             "name": application.name.as_str(),
             "clientId": application.client_id,
             "type": application.kind,
-            "environment": "development",
+            "environment": if admitted.application.testing { "testing" } else { "development" },
         },
         "uid": admitted.session.uid.as_str(),
         "features": {},
         "addOns": admitted.application.addons.iter().map(addon).collect::<Vec<_>>(),
         "limits": numbers,
-    }))
+    });
+    if admitted.application.testing {
+        reply["faults"] = faults(&admitted.application);
+    }
+    json_reply(&reply)
+}
+
+/// The failures that can be asked for, where they can be.
+fn faults(application: &ApplicationEntry) -> Value {
+    let there = |fault: &&Fault| application.providers.iter().any(|entry| applies(**fault, entry.adapter));
+    Fault::ALL.iter().filter(there).map(|fault| json!({ "id": fault, "title": fault.title() })).collect()
 }
 
 /// What this end user has of each AddOn's units and has used, in Beefree's names; what has no limit is absent. Of
 /// several limits the one with the least left.
 async fn numbers(shared: &Shared, admitted: &Admitted) -> Map<String, Value> {
-    let Admitted { session, application } = admitted;
+    let Admitted { session, application, .. } = admitted;
     if application.limits.is_empty() {
         return Map::new();
     }

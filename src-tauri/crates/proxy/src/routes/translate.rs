@@ -42,6 +42,8 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
 pub(crate) fn numbered(refusal: Refusal) -> Refusal {
     let number = match refusal.cause {
         Cause::AddOnUnknown | Cause::AddOnDisabled | Cause::LanguageUnsupported => return refusal,
+        // As the gate says them, also where they were provoked on purpose.
+        Cause::TokenExpired | Cause::SessionOver | Cause::Busy | Cause::FaultUnknown => return refusal,
         Cause::TemplateInvalid | Cause::TranslationFailed => return refusal,
         Cause::LimitReached | Cause::PriceUnknown | Cause::LimitNotKept => return refusal,
         Cause::BodyInvalid | Cause::BodyTooLarge | Cause::BodyTimeout | Cause::ContentType => 6100,

@@ -8,8 +8,11 @@ use http::header::{HeaderName, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
 use providers::Adapter;
+use providers::faults::{End, PlayedReply};
+use tokio::time::Instant;
 
 use super::Bounds;
+use crate::faults;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
 
@@ -30,6 +33,15 @@ pub(crate) struct Reply {
 enum Flow {
     /// From a provider's server.
     Wire(reqwest::Body),
+    /// From nobody: a fault.
+    Played(Playing),
+}
+
+/// A fault's body on its way.
+struct Playing {
+    pieces: std::vec::IntoIter<(Duration, Bytes)>,
+    end: End,
+    haste: u32,
 }
 
 /// A refusal, read.
@@ -46,6 +58,14 @@ impl Reply {
     pub(super) fn new(response: reqwest::Response, bounds: Bounds) -> Self {
         let (head, body) = http::Response::from(response).into_parts();
         Self { status: head.status, headers: head.headers, body: Flow::Wire(body), max: bounds.reply_max }
+    }
+
+    /// A fault's reply; its time passes `haste` times faster than written.
+    pub(crate) fn played(reply: PlayedReply, bounds: Bounds, haste: u32) -> Self {
+        let PlayedReply { status, headers, pieces, end, .. } = reply;
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste });
+        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max }
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -74,7 +94,7 @@ impl Reply {
 
     /// The body as it comes.
     pub(crate) fn chunks(self) -> Chunks {
-        Chunks { body: self.body, left: self.max }
+        Chunks { body: self.body, left: self.max, until: None }
     }
 
     /// Why upstream refused.
@@ -119,7 +139,10 @@ fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 
 impl Flow {
     async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
-        let Self::Wire(body) = self;
+        let body = match self {
+            Self::Wire(body) => body,
+            Self::Played(playing) => return playing.next().await,
+        };
         while let Some(frame) = body.frame().await {
             // Trailers say nothing that is passed on.
             if let Ok(chunk) = frame.map_err(|_| Cause::StreamCut)?.into_data() {
@@ -130,16 +153,39 @@ impl Flow {
     }
 }
 
+impl Playing {
+    async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
+        match (self.pieces.as_slice().first(), self.end) {
+            (Some((after, _)), _) => {
+                // Taken only once its time has come: whoever waits may look elsewhere meanwhile, and ask again.
+                faults::wait(*after, self.haste).await;
+                Ok(self.pieces.next().map(|(_, piece)| piece))
+            }
+            (None, End::Whole) => Ok(None),
+            (None, End::Cut) => Err(Cause::StreamCut),
+            (None, End::Stall) => std::future::pending().await,
+        }
+    }
+}
+
 /// A body's chunks, each within its time, all within the size limit.
 pub(crate) struct Chunks {
     body: Flow,
     left: usize,
+    /// Until when the next chunk is waited for. Kept while it is: whoever waits may look elsewhere in between.
+    until: Option<Instant>,
 }
 
 impl Chunks {
     /// The next chunk; `None` at the end of the body.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
-        let next = tokio::time::timeout(BETWEEN_CHUNKS, self.body.next()).await;
+        let patience = match &self.body {
+            Flow::Wire(_) => BETWEEN_CHUNKS,
+            Flow::Played(playing) => BETWEEN_CHUNKS / playing.haste.max(1),
+        };
+        let until = *self.until.get_or_insert_with(|| Instant::now() + patience);
+        let next = tokio::time::timeout_at(until, self.body.next()).await;
+        self.until = None;
         let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else { return Ok(None) };
         self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
         Ok(Some(chunk))
@@ -149,6 +195,26 @@ impl Chunks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stall_ends_in_time_also_for_one_who_looks_elsewhere_in_between() {
+        let pieces = vec![(Duration::ZERO, Bytes::from_static(b"data: 1"))];
+        let (headers, after, end) = (Vec::new(), Duration::ZERO, End::Stall);
+        let reply = PlayedReply { status: 200, headers, after, pieces, end };
+        let mut chunks = Reply::played(reply, crate::upstream::TEXT, 1).chunks();
+        assert!(chunks.next().await.unwrap().is_some());
+        let begun = Instant::now();
+        let outcome = loop {
+            // As a stream's keep-alive does.
+            tokio::select! {
+                outcome = chunks.next() => break outcome,
+                () = tokio::time::sleep(Duration::from_secs(15)) => {}
+            }
+            assert!(begun.elapsed() < 2 * BETWEEN_CHUNKS, "it waits for ever");
+        };
+        assert_eq!(outcome.unwrap_err(), Cause::UpstreamTimeout);
+        assert_eq!(begun.elapsed().as_secs(), BETWEEN_CHUNKS.as_secs());
+    }
 
     #[test]
     fn every_form_of_a_wait_is_read() {

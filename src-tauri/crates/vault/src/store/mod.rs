@@ -6,6 +6,7 @@ mod activity;
 pub(crate) mod addons;
 pub(crate) mod applications;
 pub(crate) mod chain;
+pub(crate) mod faults;
 pub(crate) mod limits;
 pub(crate) mod meta;
 mod open;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_providers_of_every_kind.sql")),
     M::up(include_str!("migrations/0003_acts_on_keys.sql")).foreign_key_check(),
     M::up(include_str!("migrations/0004_limits.sql")),
+    M::up(include_str!("migrations/0005_faults.sql")),
 ];
 
 impl Store {
