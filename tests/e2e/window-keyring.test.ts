@@ -3,11 +3,12 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { keyWorks, says, withKey } from "../support/acts";
 import { canary, leaks } from "../support/canary";
 import { type Keyring, startKeyring } from "../support/keyring";
 import { held, violations } from "../support/page";
 import { provider, stopAll } from "../support/programs";
-import { type Driven, onceMore, openWindow, waitFor } from "../support/window";
+import { type Driven, onceMore, openWindow } from "../support/window";
 
 let window: Driven | undefined;
 let keyring: Keyring | undefined;
@@ -20,9 +21,6 @@ afterEach(async () => {
   keyring = undefined;
   await stopAll();
 });
-
-const says = (shown: Driven, testId: string, words: string) =>
-  waitFor(async () => ((await shown.text(testId)).includes(words) ? true : undefined), `${testId}: ${words}`);
 
 /** How long the window takes to show another screen, in milliseconds. */
 async function goes(shown: Driven, nav: string, shows: string) {
@@ -50,19 +48,7 @@ test("a keyring that does not answer is waited for, and nothing else is", onceMo
   const env = { SSL_CERT_FILE: upstream.ca, ...keyring.env };
   const before = await openWindow(env);
   window = before;
-  await before.click("first-run-sandbox");
-  await before.get("flow-hop-1");
-  await before.click("nav-providers");
-  await before.click("provider-add");
-  await before.choose("provider-kind", "openai");
-  await before.type("provider-name", "OpenAI team");
-  await before.type("provider-base-url", upstream.url);
-  await before.click("key-type");
-  await before.type("key-input", key);
-  await before.click("key-stage");
-  await before.get("key-ready");
-  await before.click("provider-save");
-  await before.get("provider-row-OpenAI team");
+  await withKey(before, upstream.url, key);
   await before.close();
   const sealed = stored(before.dataDir);
   expect(sealed).toContain("OpenAI team");
@@ -91,9 +77,6 @@ test("a keyring that does not answer is waited for, and nothing else is", onceMo
   keyring.answer();
   await shown.gone("vault-state");
   await shown.gone("vault-banner");
-  await shown.click("nav-providers");
-  await shown.click("provider-test");
-  await says(shown, "test-result", "Works");
-  expect(upstream.requests().at(-1)?.headers.authorization).toBe(`Bearer ${key}`);
+  await keyWorks(shown, upstream, key);
   expect(leaks((await held(shown)) + shown.said(), key)).toEqual([]);
 });

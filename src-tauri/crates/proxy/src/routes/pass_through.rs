@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{Activity, CallPhase, Cause, Route, Timings};
+use domain::{Activity, CallPhase, Cause, Route};
 use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -52,25 +52,8 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
     let mut url = url;
     url.set_query(request.uri().query());
-    let row = Activity {
-        id: arrival.id,
-        at: shared.clock.now(),
-        application: application.application.id,
-        route: Route::PassThrough,
-        addon: None,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed: false,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
-    };
+    let (id, at, app) = (arrival.id, shared.clock.now(), application.application.id);
+    let row = Activity::begun(id, at, app, Route::PassThrough, None);
     let mut call = Call::open(Arc::clone(&shared), arrival, row);
     call.asks(&entry);
     let (parts, body) = request.into_parts();
