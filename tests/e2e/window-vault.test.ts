@@ -3,10 +3,11 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { keyWorks, says, withKey } from "../support/acts";
 import { canary, leakingFiles, leaks } from "../support/canary";
 import { held, violations } from "../support/page";
 import { provider, scratch, start, stopAll } from "../support/programs";
-import { type Driven, onceMore, openWindow, waitFor } from "../support/window";
+import { type Driven, onceMore, openWindow } from "../support/window";
 
 let window: Driven | undefined;
 
@@ -15,24 +16,6 @@ afterEach(async () => {
   window = undefined;
   await stopAll();
 });
-
-/** The demo application, and a provider with a key of its own at a local server. */
-async function withKey(shown: Driven, url: string, key: string, meanwhile = async () => {}) {
-  await shown.click("first-run-sandbox");
-  await shown.get("flow-hop-1");
-  await shown.click("nav-providers");
-  await shown.click("provider-add");
-  await shown.choose("provider-kind", "openai");
-  await shown.type("provider-name", "OpenAI team");
-  await shown.type("provider-base-url", url);
-  await shown.click("key-type");
-  await shown.type("key-input", key);
-  await shown.click("key-stage");
-  await shown.get("key-ready");
-  await shown.click("provider-save");
-  await meanwhile();
-  await shown.get("provider-row-OpenAI team");
-}
 
 /** Makes a recovery kit; its files, and the code that stands in them. */
 async function kit(shown: Driven) {
@@ -51,19 +34,6 @@ async function kit(shown: Driven) {
   ]);
   const code = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){8}/.exec(readFileSync(text, "utf8"))?.[0] ?? "";
   return { page, text, code };
-}
-
-const says = (shown: Driven, testId: string, words: string) =>
-  waitFor(async () => ((await shown.text(testId)).includes(words) ? true : undefined), `${testId}: ${words}`);
-
-/** The stored key opens: the provider is asked with it, and it is the right one. */
-async function keyWorks(shown: Driven, upstream: Awaited<ReturnType<typeof provider>>, key: string) {
-  const before = upstream.requests().length;
-  await shown.click("nav-providers");
-  await shown.click("provider-test");
-  await waitFor(() => (upstream.requests().length > before ? true : undefined), "a test");
-  await says(shown, "test-result", "Works");
-  expect(upstream.requests().at(-1)?.headers.authorization).toBe(`Bearer ${key}`);
 }
 
 test(

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { call } from "../src/ipc/memory";
 import { translator } from "../src/messages";
-import { duration, follow, picture, reached, replay, spans } from "../src/screens/overview/flow";
+import { duration, follow, picture, reached, replay } from "../src/screens/overview/flow";
 
 const t = translator("en");
 const setting = { addonOn: true, keyless: false, tls: true };
@@ -44,8 +44,6 @@ test("the sandbox needs no key anywhere", () => {
   expect(states).not.toContain("tls");
 });
 
-test("time is told in the unit people read, and the spans add up to the call", () => {
+test("time is told in the unit people read", () => {
   expect([duration(96), duration(412_000), duration(1_180_000)]).toEqual(["96 µs", "412 ms", "1.18 s"]);
-  const [gate, , wait, stream] = spans(call).map((span) => span.us);
-  expect((gate ?? 0) + (wait ?? 0) + (stream ?? 0)).toBeLessThanOrEqual(call.timings.total_us);
 });

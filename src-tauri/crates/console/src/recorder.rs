@@ -166,28 +166,22 @@ async fn write(
     events: broadcast::Sender<Event>,
 ) {
     let mut told = 0;
-    loop {
-        let mut rows = Vec::new();
-        let mut waiting = tokio::select! {
-            // Who asks for what is there has handed it in before.
-            flush = flushes.recv() => match flush {
-                Some(flush) => Some(flush),
-                None => return,
-            },
-            row = queue.recv() => match row {
-                Some(row) => {
-                    rows.push(row);
-                    None
-                }
-                None => return,
-            },
-        };
+    let mut over = false;
+    while !over {
+        let (mut rows, mut waiting) = (Vec::new(), None);
+        // Woken by a row, or by somebody who wants to read what was handed in before.
+        tokio::select! {
+            row = queue.recv() => rows.extend(row),
+            flush = flushes.recv() => waiting = flush,
+        }
         if waiting.is_none() {
             tokio::select! {
                 flush = flushes.recv() => waiting = flush,
                 () = tokio::time::sleep(GATHER) => {}
             }
         }
+        // What is still there when the console has gone is written all the same.
+        over = queue.is_closed() || flushes.is_closed();
         while let Ok(row) = queue.try_recv() {
             rows.push(row);
         }

@@ -144,6 +144,39 @@ pub struct Activity {
     pub timings: Timings,
 }
 
+impl Activity {
+    /// The row of a call that has just been let in: nobody was asked, and nothing is known of its end.
+    #[must_use]
+    pub fn begun(
+        id: CallId,
+        at: Timestamp,
+        application: ApplicationId,
+        route: Route,
+        addon: Option<Handle>,
+    ) -> Self {
+        Self {
+            id,
+            at,
+            application,
+            route,
+            addon,
+            provider: None,
+            provider_kind: None,
+            model: None,
+            streamed: false,
+            status: 0,
+            cause: None,
+            upstream_status: None,
+            fault: None,
+            usage: None,
+            images: None,
+            characters: None,
+            attempts: 0,
+            timings: Timings::default(),
+        }
+    }
+}
+
 /// How far a call has come; what lights the data flow in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "kebab-case")]

@@ -3,7 +3,24 @@
 /**
  * An act on a key or a setting.
  */
-export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "limit-set" | "limit-removed" | "setting-changed";
+export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "limit-set" | "limit-removed" | "fault-set" | "fault-cleared" | "testing-on" | "testing-off" | "setting-changed";
+
+/**
+ * A fault that is on at a provider.
+ */
+export type ActiveFault = { 
+/**
+ * Which.
+ */
+fault: Fault, 
+/**
+ * How many more calls meet it; absent: all, until it is cleared.
+ */
+left: FaultTimes | null, 
+/**
+ * Since when. Also tells one choice from the next.
+ */
+since: Timestamp, };
 
 /**
  * One call's row.
@@ -57,6 +74,10 @@ cause: Cause | null,
  * What the provider's server answered.
  */
 upstream_status: number | null, 
+/**
+ * The fault it met on purpose; then no provider was asked.
+ */
+fault: Fault | null, 
 /**
  * Tokens used, if the provider said so.
  */
@@ -273,7 +294,11 @@ created: Timestamp,
 /**
  * Whether it may be used.
  */
-enabled: boolean, };
+enabled: boolean, 
+/**
+ * Whether its sessions may ask for faults by header.
+ */
+testing: boolean, };
 
 /**
  * Whether an application may be used.
@@ -306,6 +331,19 @@ export type ApplicationRef = {
  * Which.
  */
 application: ApplicationId, };
+
+/**
+ * Whether an application's sessions may ask for faults by header.
+ */
+export type ApplicationTesting = { 
+/**
+ * Which.
+ */
+application: ApplicationId, 
+/**
+ * They may, or not.
+ */
+testing: boolean, };
 
 /**
  * An application as it shall be.
@@ -359,7 +397,11 @@ created: Timestamp,
 /**
  * Whether it may be used.
  */
-enabled: boolean, };
+enabled: boolean, 
+/**
+ * Whether its sessions may ask for faults by header.
+ */
+testing: boolean, };
 
 /**
  * One act on a key or a setting.
@@ -490,8 +532,7 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 /**
  * The stable reason of a failure.
  */
-export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
-export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "fault-unknown" | "fault-not-allowed" | "client-gone";
 
 /**
  * How it stands.
@@ -669,6 +710,76 @@ path: string,
  * How many applications, or keys.
  */
 count: number, };
+
+/**
+ * A failure provoked on purpose.
+ */
+export type Fault = "key-rejected" | "key-revoked" | "permission-denied" | "quota-exhausted" | "spending-limit" | "rate-limited" | "rate-limited-retry-after" | "overloaded" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "language-unsupported" | "content-filtered" | "request-rejected" | "request-too-large" | "request-timeout" | "server-error" | "bad-gateway" | "service-unavailable" | "gateway-timeout" | "gateway-forbids" | "redirect" | "dns-failure" | "connection-refused" | "connection-reset" | "offline" | "certificate-expired" | "certificate-wrong-host" | "certificate-unknown-ca" | "tls-failed" | "corporate-proxy-failed" | "no-answer" | "slow-first-byte" | "slow-drip" | "stall" | "cut-stream" | "wrong-content-type" | "broken-json" | "split-utf8" | "invalid-utf8" | "empty-answer" | "empty-body" | "very-large-answer" | "wrong-length" | "compressed-reply" | "error-with-ok" | "content-filtered-answer" | "unknown-finish-reason" | "answer-too-long" | "usage-missing" | "stream-error" | "stream-without-end" | "duplicated-chunk" | "ndjson-stream" | "whole-for-stream" | "token-expired" | "session-over" | "vault-locked" | "key-missing" | "busy";
+
+/**
+ * What kind of failure a fault is.
+ */
+export type FaultGroup = "refusal" | "transport" | "timing" | "answer" | "console";
+
+/**
+ * Which faults to list.
+ */
+export type FaultList = { 
+/**
+ * Those of one provider type; all when absent.
+ */
+kind?: string, };
+
+/**
+ * A fault to be switched on.
+ */
+export type FaultSet = { 
+/**
+ * At which provider.
+ */
+provider: ProviderId, 
+/**
+ * Its id.
+ */
+fault: string, 
+/**
+ * For so many calls, 1 to 1,000; absent: until it is cleared.
+ */
+times?: number, };
+
+/**
+ * For how many calls a fault stays: 1 to 1,000.
+ */
+export type FaultTimes = number;
+
+/**
+ * A failure that can be provoked.
+ */
+export type FaultView = { 
+/**
+ * Its id.
+ */
+id: Fault, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it does.
+ */
+about: string, 
+/**
+ * What kind of failure it is.
+ */
+group: FaultGroup, 
+/**
+ * Whether it shows in streams only.
+ */
+streams_only: boolean, 
+/**
+ * The provider types that can fail so.
+ */
+kinds: Array<string>, };
 
 /**
  * Something besides name and key that a developer is asked for.
@@ -1559,6 +1670,10 @@ previous_key: PreviousKey | null,
  */
 damaged: boolean, 
 /**
+ * The failure that is on at it, on purpose.
+ */
+fault: ActiveFault | null, 
+/**
  * AddOns it serves.
  */
 used_by: Array<Handle>, 
@@ -1912,8 +2027,7 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity";
-export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "limits";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity" | "limits";
 
 /**
  * A browser's trust store.
@@ -2150,6 +2264,8 @@ export type Commands = {
   application_secret: { request: ApplicationRef; reply: ApplicationCreated };
   /** Lets an application work, or not. */
   application_enable: { request: ApplicationEnable; reply: ApplicationView };
+  /** Marks an application as testing, or not: its sessions may then ask for faults by header. */
+  application_testing: { request: ApplicationTesting; reply: ApplicationView };
   /** Every AddOn there is, and how it stands in an application. */
   addon_list: { request: ApplicationRef; reply: Items<AddOnView> };
   /** Installs an AddOn, switched off. */
@@ -2178,6 +2294,12 @@ export type Commands = {
   provider_return_key: { request: ProviderRef; reply: ProviderView };
   /** Switches a provider on or off; its key stays. */
   provider_switch: { request: ProviderSwitch; reply: ProviderView };
+  /** The failures that can be provoked. */
+  fault_list: { request: FaultList; reply: Items<FaultView> };
+  /** Switches a failure on at a provider, for all calls or the next few. */
+  fault_set: { request: FaultSet; reply: ProviderView };
+  /** Switches off what is on at a provider. */
+  fault_clear: { request: ProviderRef; reply: ProviderView };
   /** Removes a provider and its sealed key. */
   provider_remove: { request: ProviderRemove; reply: Nothing };
   /** Reads a key from the clipboard into back-end memory. */

@@ -10,6 +10,7 @@ export const activity = {
   "activity.route.all": "All",
   "activity.failures": "Failures only",
   "activity.kept": "{rows} calls are kept; the database has {size} MB.",
+  "activity.kept.one": "1 call is kept; the database has {size} MB.",
   "activity.dropped": "{n} calls since the start left no row: too many ended at once, or the disk was full.",
   "activity.dropped.one": "1 call since the start left no row: too many ended at once, or the disk was full.",
   "activity.metadata": "Metadata only: no prompt, no answer, no end user.",

@@ -10,6 +10,7 @@ export const activity = {
   "activity.route.all": "Tutte",
   "activity.failures": "Solo errori",
   "activity.kept": "Sono conservate {rows} chiamate; il database occupa {size} MB.",
+  "activity.kept.one": "È conservata 1 chiamata; il database occupa {size} MB.",
   "activity.dropped":
     "{n} chiamate dall'avvio non hanno lasciato una riga: ne sono finite troppe insieme, o il disco era pieno.",
   "activity.dropped.one":

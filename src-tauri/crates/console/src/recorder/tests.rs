@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use domain::{ApplicationId, CallId, Route, Timestamp, Timings};
+use domain::{ApplicationId, CallId, Route, Timestamp};
 use uuid::Uuid;
 use vault::{Custody, Passphrase};
 
@@ -8,25 +8,10 @@ use super::*;
 use crate::OsRandom;
 
 fn row(n: usize) -> Activity {
+    let id = CallId(Uuid::from_u128(n as u128));
     Activity {
-        id: CallId(Uuid::from_u128(n as u128)),
-        at: Timestamp(0),
-        application: ApplicationId(Uuid::nil()),
-        route: Route::Text,
-        addon: None,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed: false,
         status: 200,
-        cause: None,
-        upstream_status: None,
-        fault: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
+        ..Activity::begun(id, Timestamp(0), ApplicationId(Uuid::nil()), Route::Text, None)
     }
 }
 
@@ -71,4 +56,13 @@ async fn a_full_queue_drops_and_counts_rows_and_holds_nobody_up() {
     recorder.ended(row(1));
     writer.flush().await;
     assert_eq!((keeping.dropped(), vault.kept().unwrap().rows), (too_many as u64, QUEUE as u64 + 1));
+    // A console that has gone without a word leaves no row behind.
+    recorder.ended(row(2));
+    drop((recorder, writer));
+    let written = async {
+        while vault.kept().unwrap().rows < QUEUE as u64 + 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), written).await.unwrap();
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Activity, Cause, Handle, InvalidValue, Route, Timings, Uid};
+use domain::{Activity, Cause, Handle, InvalidValue, Route, Uid};
 use http::HeaderMap;
 use http::header::ACCEPT;
 use serde::de::DeserializeOwned;
@@ -50,26 +50,9 @@ pub(super) async fn begin<T: DeserializeOwned>(
     let Admitted { session, application, fault } = admitted.ok_or(Cause::Internal)?;
     let streamed = wants_stream(request.headers());
     let body: T = json_request(request, purpose.body_max).await?;
-    let row = Activity {
-        id: arrival.id,
-        at: shared.clock.now(),
-        application: application.application.id,
-        route: purpose.route,
-        addon: Some(purpose.handle),
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        fault: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
-    };
+    let (id, at, app) = (arrival.id, shared.clock.now(), application.application.id);
+    let begun = Activity::begun(id, at, app, purpose.route, Some(purpose.handle));
+    let row = Activity { streamed, ..begun };
     let call = Call::open(Arc::clone(&shared), arrival, row).asking_for(fault);
     let providers = match providers(&application, &purpose) {
         Ok(providers) => providers,

@@ -10,7 +10,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{Activity, ApplicationId, CallPhase, Cause, Route, Timestamp, Timings};
+use domain::{Activity, CallPhase, Cause, Route};
 use flate2::read::GzDecoder;
 use futures_util::stream;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
@@ -25,7 +25,7 @@ use super::Visit;
 use super::addon::fail;
 use crate::asking::Asking;
 use crate::body::{Body, Cut, full, read_request};
-use crate::call::{Arrival, Call};
+use crate::call::Call;
 use crate::faults;
 use crate::gate::Admitted;
 use crate::limits::Wanted;
@@ -54,7 +54,8 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let (route, url) = path::target(&entry, request.method(), &rest).ok_or(Cause::PathNotOffered)?;
     let mut url = url;
     url.set_query(request.uri().query());
-    let row = row(arrival, shared.clock.now(), application.application.id);
+    let (id, at, app) = (arrival.id, shared.clock.now(), application.application.id);
+    let row = Activity::begun(id, at, app, Route::PassThrough, None);
     let mut call = Call::open(Arc::clone(&shared), arrival, row).asking_for(fault);
     let entry = faults::met(&shared, &mut call, entry);
     call.asks(&entry);
@@ -102,29 +103,6 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
 }
 
 /// The record of a call of which nothing is known yet.
-fn row(arrival: Arrival, at: Timestamp, application: ApplicationId) -> Activity {
-    Activity {
-        id: arrival.id,
-        at,
-        application,
-        route: Route::PassThrough,
-        addon: None,
-        provider: None,
-        provider_kind: None,
-        model: None,
-        streamed: false,
-        status: 0,
-        cause: None,
-        upstream_status: None,
-        fault: None,
-        usage: None,
-        images: None,
-        characters: None,
-        attempts: 0,
-        timings: Timings::default(),
-    }
-}
-
 fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {
     let status = StatusCode::from_u16(reply.status()).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = Response::builder().status(status);

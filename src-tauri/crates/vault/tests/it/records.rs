@@ -83,6 +83,7 @@ fn activity_reads_back_whole_newest_first() {
         status: 200,
         cause: Some(Cause::StreamCut),
         upstream_status: Some(200),
+        fault: None,
         usage: Some(TokenUsage::of(3, 4)),
         images: Some(2),
         characters: None,

@@ -26,6 +26,7 @@ fn row(n: u64) -> Activity {
         status: 200,
         cause: None,
         upstream_status: Some(200),
+        fault: None,
         usage: Some(TokenUsage::of(70_000, 80_000)),
         images: None,
         characters: None,

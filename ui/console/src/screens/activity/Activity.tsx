@@ -109,7 +109,7 @@ function Kept({ state: { rows, bytes, dropped } }: { state: ActivityState }) {
   const size = (bytes / 1_000_000).toLocaleString(language, { maximumFractionDigits: 1 });
   return (
     <p className={dropped > 0 ? css.dropped : css.kept} role="status" data-testid="activity-kept">
-      {t("activity.kept", { rows: n(rows), size })}{" "}
+      {t(rows === 1 ? "activity.kept.one" : "activity.kept", { rows: n(rows), size })}{" "}
       {dropped > 0 ? t(dropped === 1 ? "activity.dropped.one" : "activity.dropped", { n: n(dropped) }) : null}
     </p>
   );

@@ -3,7 +3,7 @@ import type { Activity } from "../../ipc/generated";
 import { useMessages } from "../../messages";
 import { duration } from "../overview/flow";
 import css from "./activity.module.css";
-import { type Span, spansOf, stoppedIn } from "./waterfall";
+import { nameOf, type Span, spansOf, stoppedIn } from "./waterfall";
 
 /** The drawing's own units. */
 const WIDTH = 1000;
@@ -33,8 +33,6 @@ export function Waterfall({ call }: { call: Activity }) {
   const { t } = useMessages();
   const total = Math.max(1, call.timings.total_us);
   const stopped = stoppedIn(call);
-  const name = (span: Span) =>
-    span.id === "before" && call.attempts > 1 ? t("fall.tries") : t(`fall.${span.id}`);
   return (
     <table className={css.fall} data-testid="waterfall">
       <caption>{t("fall.title")}</caption>
@@ -53,7 +51,7 @@ export function Waterfall({ call }: { call: Activity }) {
           <tr key={span.id} data-testid={`fall-${span.id}`}>
             <th scope="row">
               <i data-span={span.id} aria-hidden />
-              {name(span)}
+              {t(nameOf(call, span))}
               {stopped === span.id ? <em> {t("fall.stopped")}</em> : null}
             </th>
             <td className="mono">{duration(span.from)}</td>

@@ -32,6 +32,10 @@ export function spansOf({ timings }: Activity): Span[] {
   return spans.filter((span, index) => span.us > 0 || index === spans.length - 1);
 }
 
+/** What a span is called. With several tries, what comes before the key are the tries before the last. */
+export const nameOf = (call: Activity, { id }: Span) =>
+  id === "before" && call.attempts > 1 ? "fall.tries" : (`fall.${id}` as const);
+
 /** Where a call that failed had come to. */
 export function stoppedIn(call: Activity): PhaseId | null {
   return call.cause === null ? null : (spansOf(call).at(-1)?.id ?? "gate");

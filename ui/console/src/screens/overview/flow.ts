@@ -111,20 +111,6 @@ export function replay(t: Translate, call: Activity, reason: string | null): Ste
   return steps;
 }
 
-/** Where the time went, in microseconds, in order. */
-export function spans(call: Activity): { id: "gate" | "key" | "wait" | "stream"; us: number }[] {
-  const { admitted_us, sent_us, first_byte_us, key_open_us, total_us } = call.timings;
-  const gate = admitted_us ?? total_us;
-  const sent = sent_us ?? gate;
-  const first = first_byte_us ?? total_us;
-  return [
-    { id: "gate", us: gate },
-    { id: "key", us: key_open_us ?? 0 },
-    { id: "wait", us: Math.max(0, first - sent) },
-    { id: "stream", us: Math.max(0, total_us - first) },
-  ];
-}
-
 /** Microseconds in the unit people read. */
 export function duration(us: number): string {
   if (us < 1000) return `${us} µs`;
