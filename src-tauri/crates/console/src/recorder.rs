@@ -47,7 +47,7 @@ type Flush = oneshot::Sender<()>;
 
 /// The proxy's side.
 pub(crate) struct Recorder {
-    rows: mpsc::Sender<Activity>,
+    rows: mpsc::Sender<Arc<Activity>>,
     events: broadcast::Sender<Event>,
     calls: broadcast::Sender<Arc<Activity>>,
     health: Arc<Health>,
@@ -125,14 +125,14 @@ impl Observer for Recorder {
         }
     }
 
-    fn ended(&self, activity: Activity) {
+    fn ended(&self, activity: Arc<Activity>) {
         self.judge_key(&activity);
         self.last_use.now();
         if self.calls.receiver_count() > 0 {
-            let _ = self.calls.send(Arc::new(activity.clone()));
+            let _ = self.calls.send(Arc::clone(&activity));
         }
         if self.events.receiver_count() > 0 {
-            let _ = self.events.send(Event::Call { activity: Box::new(activity.clone()) });
+            let _ = self.events.send(Event::Call { activity: Box::new((*activity).clone()) });
         }
         if self.rows.try_send(activity).is_err() {
             self.keeping.lost(1);
@@ -159,7 +159,7 @@ impl Observer for Recorder {
 }
 
 async fn write(
-    mut queue: mpsc::Receiver<Activity>,
+    mut queue: mpsc::Receiver<Arc<Activity>>,
     mut flushes: mpsc::Receiver<Flush>,
     vault: Arc<Vault>,
     keeping: Arc<Keeping>,

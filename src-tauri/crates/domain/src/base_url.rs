@@ -58,12 +58,17 @@ impl BaseUrl {
         self.0.scheme() == "http"
     }
 
+    /// Its own path, segment by segment.
+    pub fn segments(&self) -> impl Iterator<Item = &str> {
+        self.0.path_segments().into_iter().flatten().filter(|segment| !segment.is_empty())
+    }
+
     /// This URL with `segments` appended, each escaped as one path segment.
     #[must_use]
-    pub fn join(&self, segments: &[&str]) -> Url {
+    pub fn join<S: AsRef<str>>(&self, segments: &[S]) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(segments);
+            path.pop_if_empty().extend(segments.iter().map(AsRef::as_ref));
         }
         url
     }

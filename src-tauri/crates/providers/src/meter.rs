@@ -46,6 +46,17 @@ struct Counts {
     completion: Option<u64>,
 }
 
+/// A `usage` in every dialect's names.
+#[derive(Deserialize)]
+struct Said {
+    prompt_tokens: Option<u64>,
+    input_tokens: Option<u64>,
+    completion_tokens: Option<u64>,
+    output_tokens: Option<u64>,
+    cache_creation_input_tokens: Option<u64>,
+    cache_read_input_tokens: Option<u64>,
+}
+
 impl Meter {
     /// A meter for one call. `request` is its body, `content_type` that of the reply.
     #[must_use]
@@ -121,20 +132,20 @@ impl Counts {
     fn read_json(&mut self, data: &[u8]) {
         #[derive(Deserialize)]
         struct Places {
-            usage: Option<Value>,
+            usage: Option<Said>,
             response: Option<Place>,
             message: Option<Place>,
         }
         #[derive(Deserialize)]
         struct Place {
-            usage: Option<Value>,
+            usage: Option<Said>,
         }
         match serde_json::from_slice::<Places>(data) {
             Ok(Places { usage, response, message }) => {
                 let inner = [response, message].map(|place| place.and_then(|place| place.usage));
                 [usage].into_iter().chain(inner).flatten().for_each(|usage| self.take_usage(&usage));
             }
-            // `message` may as well be a text.
+            // `message` may as well be a text, and any of it in some other form than usual.
             Err(_) => {
                 if let Ok(whole) = serde_json::from_slice::<Value>(data) {
                     self.take(&whole);
@@ -146,22 +157,28 @@ impl Counts {
     /// Every dialect's names: chat completions at the top, responses and messages one level down.
     fn take(&mut self, value: &Value) {
         for place in ["/usage", "/response/usage", "/message/usage"] {
-            if let Some(usage) = value.pointer(place) {
-                self.take_usage(usage);
+            let usage = value.pointer(place).filter(|usage| usage.is_object());
+            if let Some(usage) = usage {
+                let number = |name: &str| usage.get(name).and_then(Value::as_u64);
+                self.take_usage(&Said {
+                    prompt_tokens: number("prompt_tokens"),
+                    input_tokens: number("input_tokens"),
+                    completion_tokens: number("completion_tokens"),
+                    output_tokens: number("output_tokens"),
+                    cache_creation_input_tokens: number("cache_creation_input_tokens"),
+                    cache_read_input_tokens: number("cache_read_input_tokens"),
+                });
             }
         }
     }
 
-    fn take_usage(&mut self, usage: &Value) {
-        if usage.is_object() {
-            let number = |name: &str| usage.get(name).and_then(Value::as_u64);
-            self.prompt = number("prompt_tokens").or(number("input_tokens")).or(self.prompt);
-            self.completion = number("completion_tokens").or(number("output_tokens")).or(self.completion);
-            // Anthropic leaves out of `input_tokens` what its cache took or gave; OpenAI's count does not.
-            let cache = [number("cache_creation_input_tokens"), number("cache_read_input_tokens")];
-            if cache.iter().any(Option::is_some) {
-                self.cached = cache.into_iter().flatten().fold(0, u64::saturating_add);
-            }
+    fn take_usage(&mut self, said: &Said) {
+        self.prompt = said.prompt_tokens.or(said.input_tokens).or(self.prompt);
+        self.completion = said.completion_tokens.or(said.output_tokens).or(self.completion);
+        // Anthropic leaves out of `input_tokens` what its cache took or gave; OpenAI's count does not.
+        let cache = [said.cache_creation_input_tokens, said.cache_read_input_tokens];
+        if cache.iter().any(Option::is_some) {
+            self.cached = cache.into_iter().flatten().fold(0, u64::saturating_add);
         }
     }
 
@@ -226,6 +243,10 @@ mod tests {
             (
                 events,
                 "data: {\"message\":{\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}\n\ndata: {\"usage\":{\"output_tokens\":4}}\n\n",
+            ),
+            (
+                json,
+                r#"{"usage":{"prompt_tokens":3,"input_tokens":"?","completion_tokens":4},"message":"Hi"}"#,
             ),
             (events, "data: {\"response\":{\"usage\":{\"input_tokens\":3,\"output_tokens\":4}}}"),
         ] {

@@ -168,13 +168,15 @@ impl Asking<'_> {
         let opened = Instant::now();
         let key = open_key(entry, &request.auth, self.snapshot).inspect_err(|_| call.unanswered())?;
         call.reached(CallPhase::KeyOpened);
+        let (key, outline) = key.unzip();
         // The plain key is ours from here until the client has taken it; `send` takes it at once.
         let sending = self.shared.upstream.send(&entry.provider, request, key, self.bounds);
         call.key_was_open(opened);
         call.tried();
         call.reached(CallPhase::Sent);
         match sending.await {
-            Ok(reply) => {
+            Ok(mut reply) => {
+                reply.outline = outline.map(Box::new);
                 call.upstream_said(reply.status());
                 if !(200..300).contains(&reply.status()) {
                     call.unanswered();

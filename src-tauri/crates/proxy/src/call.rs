@@ -273,7 +273,7 @@ impl Call {
         }
         self.row.timings = Timings { total_us: self.arrival.after_us(), ..self.row.timings };
         self.shared.metrics.ended(&self.row);
-        self.shared.observer.ended(self.row.clone());
+        self.shared.observer.ended(Arc::new(self.row.clone()));
     }
 }
 

@@ -98,7 +98,7 @@ impl Shared {
         }
     }
 
-    /// Lets `GET /metrics` answer, or not. What it tells is counted all the time.
+    /// Lets `GET /metrics` answer and counts what it tells, or not.
     pub fn show_metrics(&self, on: bool) {
         self.metrics.show(on);
     }

@@ -1,5 +1,5 @@
-//! What is counted for Prometheus. Labels are closed: routes, types of providers, causes; nothing a caller sent can
-//! become one. Counting costs a call a few lookups and never waits for a scrape.
+//! What is counted for Prometheus, from when it is switched on. Labels are closed: routes, types of providers, causes;
+//! nothing a caller sent can become one. Counting costs a call a few lookups and never waits for a scrape.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -107,18 +107,31 @@ impl Metrics {
         self.shown.store(on, Ordering::Relaxed);
     }
 
+    fn counts(&self) -> bool {
+        self.shown.load(Ordering::Relaxed)
+    }
+
     /// A request got an error reply.
     pub(crate) fn refused(&self, cause: Cause) {
+        if !self.counts() {
+            return;
+        }
         self.refusals.get_or_create(&Why { cause: cause.word() }).inc();
     }
 
     /// A provider is asked.
     pub(crate) fn asked(&self, provider: Option<&ProviderKind>) {
+        if !self.counts() {
+            return;
+        }
         self.upstream.get_or_create(&by(provider)).inc();
     }
 
     /// A call ended.
     pub(crate) fn ended(&self, row: &Activity) {
+        if !self.counts() {
+            return;
+        }
         let By { provider } = by(row.provider_kind.as_ref());
         let (route, class) = (row.route.as_str(), class(row.status));
         let cause = row.cause.map_or(NONE, Cause::word);
@@ -145,7 +158,7 @@ impl Metrics {
 
     /// All of it as text; nothing while it is switched off.
     pub(crate) fn text(&self, sessions: usize, dropped: u64) -> Option<String> {
-        if !self.shown.load(Ordering::Relaxed) {
+        if !self.counts() {
             return None;
         }
         self.sessions.set(i64::try_from(sessions).unwrap_or(i64::MAX));

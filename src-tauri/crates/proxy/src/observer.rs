@@ -1,5 +1,7 @@
 //! Who is told of calls. Must never block: its methods are called on the request path.
 
+use std::sync::Arc;
+
 use domain::{Activity, CallSignal, ProviderId, Timestamp};
 
 /// Receives what happens to calls.
@@ -7,7 +9,7 @@ pub trait Observer: Send + Sync {
     /// A call came a step further.
     fn signal(&self, signal: CallSignal);
     /// A call ended.
-    fn ended(&self, activity: Activity);
+    fn ended(&self, activity: Arc<Activity>);
     /// A provider's new key was rejected, and the one before it is still kept.
     fn new_key_rejected(&self, provider: ProviderId);
     /// How many ended calls could not be kept, since the program started.

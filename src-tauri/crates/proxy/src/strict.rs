@@ -10,11 +10,15 @@ use std::task::{Context, Poll, ready};
 use domain::Cause;
 use http::Request;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_util::io::poll_read_buf;
 
 use crate::head::{Follows, judge};
 
 /// The largest head of a request.
 pub(crate) const HEAD_MAX: usize = 32 * 1024;
+
+/// Read at once, at least, while a head is awaited: most come whole, with their body.
+const READ: usize = 2048;
 
 /// Stands in the place of a head that was refused. A caller who sends it himself is answered the same.
 const REFUSED: &str = "REFUSED";
@@ -37,7 +41,7 @@ enum Seen {
 }
 
 fn look(head: &[u8], from: usize) -> Seen {
-    for (at, _) in head.iter().enumerate().skip(from).filter(|(_, byte)| **byte == b'\n') {
+    for at in memchr::memchr_iter(b'\n', &head[from..]).map(|at| from + at) {
         match head[..at].last() {
             // An empty line before anything else is no head either.
             Some(b'\r') if at > 1 => {}
@@ -147,13 +151,10 @@ impl<IO: AsyncRead + Unpin> AsyncRead for Strict<IO> {
                     if this.looked < this.head.len() && this.advance() {
                         continue;
                     }
-                    let mut space = [0; 2048];
-                    let mut part = ReadBuf::new(&mut space);
-                    ready!(Pin::new(&mut this.io).poll_read(cx, &mut part))?;
-                    if part.filled().is_empty() {
+                    this.head.reserve(READ);
+                    if ready!(poll_read_buf(Pin::new(&mut this.io), cx, &mut this.head))? == 0 {
                         return Poll::Ready(Ok(()));
                     }
-                    this.head.extend_from_slice(part.filled());
                 }
                 // The reply closes the connection; what else came is nobody's.
                 State::Refused => return Poll::Pending,

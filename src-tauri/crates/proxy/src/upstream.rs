@@ -1,6 +1,7 @@
 //! The way to the providers' servers: no redirects, operating system trust roots plus a chosen CA file, the corporate
 //! proxy, bounded everything. One try, whatever comes of it: retries and fallback are `asking.rs`'s.
 
+mod here;
 pub(crate) mod network;
 pub(crate) mod reply;
 mod why;
@@ -15,10 +16,12 @@ use providers::{Auth, KeyRule, UpstreamRequest};
 use vault::{Binding, CustodyState, ProviderKey};
 
 use crate::destination;
+use crate::redaction::Outline;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::{ProviderEntry, Snapshot};
 
 pub use network::{Network, NetworkError};
+use reply::Flow;
 pub(crate) use reply::{Chunks, Failure, Reply};
 
 /// How long to wait for the head of a reply, and how large it may be.
@@ -94,7 +97,8 @@ impl Upstream {
         {
             return Err(Cause::DestinationRefused);
         }
-        let mut headers: HeaderMap = request.headers.into_iter().collect();
+        let mut headers = HeaderMap::with_capacity(request.headers.len() + 3);
+        headers.extend(request.headers);
         headers.insert(
             USER_AGENT,
             HeaderValue::from_static(concat!("addon-console/", env!("CARGO_PKG_VERSION"))),
@@ -102,17 +106,24 @@ impl Upstream {
         // A reply is read, searched and counted as it comes, so it must not come compressed.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.extend(key);
-        let clients = self.clients.load();
-        let (client, proxied) = match base.is_loopback() {
-            true => (&clients.local, false),
-            false => (&clients.remote, clients.proxy.is_some()),
+        let clients = self.clients.load_full();
+        let UpstreamRequest { method, url, body, .. } = request;
+        let sending = async {
+            if base.is_loopback() && base.is_plain_http() {
+                let response = clients.here.send(method, &url, headers, body).await?;
+                return Ok(Reply::new(response.map(Flow::Here), bounds));
+            }
+            let (client, proxied) = match base.is_loopback() {
+                true => (&clients.local, false),
+                false => (&clients.remote, clients.proxy.is_some()),
+            };
+            let mut request = reqwest::Request::new(method, url);
+            *request.headers_mut() = headers;
+            *request.body_mut() = Some(body.into());
+            let response = client.execute(request).await.map_err(|error| why::not_sent(&error, proxied))?;
+            Ok(Reply::new(http::Response::from(response).map(Flow::Wire), bounds))
         };
-        let call = client.request(request.method, request.url).headers(headers).body(request.body).send();
-        let response = tokio::time::timeout(bounds.first_byte, call)
-            .await
-            .map_err(|_| Cause::UpstreamTimeout)?
-            .map_err(|error| why::not_sent(&error, proxied))?;
-        Ok(Reply::new(response, bounds))
+        tokio::time::timeout(bounds.first_byte, sending).await.map_err(|_| Cause::UpstreamTimeout)?
     }
 
     /// Fetches an image for a page of an allowed origin: see `picture.rs`, which judges the address first.
@@ -122,9 +133,12 @@ impl Upstream {
         let bounds = Bounds { first_byte: Duration::from_secs(20), reply_max: crate::picture::BYTES_MAX };
         let response = tokio::time::timeout(bounds.first_byte, client.get(url).send()).await;
         let response = response.map_err(|_| Cause::ImageUnreachable)?.map_err(|_| Cause::ImageUnreachable)?;
-        Ok(Reply::new(response, bounds))
+        Ok(Reply::new(http::Response::from(response).map(Flow::Wire), bounds))
     }
 }
+
+/// A key on its way: in the header its provider wants, and what tells it from other texts.
+pub(crate) type Outgoing = ((HeaderName, HeaderValue), Outline);
 
 /// Opens an entry's key, if it has one, and puts it into the header its provider wants.
 ///
@@ -133,9 +147,9 @@ pub(crate) fn open_key(
     entry: &ProviderEntry,
     auth: &Auth,
     snapshot: &Snapshot,
-) -> Result<Option<(HeaderName, HeaderValue)>, Cause> {
+) -> Result<Option<Outgoing>, Cause> {
     match opened(entry, snapshot)? {
-        Some(key) => key_header(auth, &key).map(Some),
+        Some(key) => Ok(Some((key_header(auth, &key)?, Outline::of(&key)))),
         None => Ok(None),
     }
 }

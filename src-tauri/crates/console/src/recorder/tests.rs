@@ -36,7 +36,7 @@ async fn a_full_queue_drops_and_counts_rows_and_holds_nobody_up() {
     let (recorder, writer) = Recorder::start(Arc::clone(&vault), told);
     let too_many = 900;
     for n in 0..QUEUE + too_many {
-        recorder.ended(row(n));
+        recorder.ended(row(n).into());
     }
     assert_eq!((recorder.dropped(), keeping.dropped()), (too_many as u64, too_many as u64));
     writer.flush().await;
@@ -53,11 +53,11 @@ async fn a_full_queue_drops_and_counts_rows_and_holds_nobody_up() {
     }
     // Every face was shown every call, and told once that some are not kept.
     assert_eq!((calls, told), (QUEUE + too_many, 1));
-    recorder.ended(row(1));
+    recorder.ended(row(1).into());
     writer.flush().await;
     assert_eq!((keeping.dropped(), vault.kept().unwrap().rows), (too_many as u64, QUEUE as u64 + 1));
     // A console that has gone without a word leaves no row behind.
-    recorder.ended(row(2));
+    recorder.ended(row(2).into());
     drop((recorder, writer));
     let written = async {
         while vault.kept().unwrap().rows < QUEUE as u64 + 2 {

@@ -44,7 +44,7 @@ impl Observer for Nobody {
     fn new_key_rejected(&self, _: domain::ProviderId) {}
     fn fault_met(&self, _: domain::ProviderId, _: domain::Timestamp, _: u32) {}
     fn signal(&self, _: CallSignal) {}
-    fn ended(&self, _: Activity) {}
+    fn ended(&self, _: Arc<Activity>) {}
     fn sessions_changed(&self) {}
     fn dropped(&self) -> u64 {
         0

@@ -86,9 +86,10 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let asking = Asking { shared: &shared, snapshot: &snapshot, bounds: PASSED_ON };
     match asking.exchange(&entry, &mut call, request).await {
         Ok(Ok(reply)) => {
-            // Opened once more, because the first opening was given away with the request: no reply may repeat it.
-            let key = match opened(&entry, &snapshot) {
-                Ok(key) => key,
+            // No reply may repeat the key, which was given away with the request: to look, it is opened once more.
+            let suspect = reply.status() >= 400 || headers::may_repeat(&reply);
+            let key = match suspect.then(|| opened(&entry, &snapshot)).transpose() {
+                Ok(key) => key.flatten(),
                 Err(cause) => return Err(fail(call, cause.into())),
             };
             let head = head(&reply, key.as_ref());
@@ -102,7 +103,6 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     }
 }
 
-/// The record of a call of which nothing is known yet.
 fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {
     let status = StatusCode::from_u16(reply.status()).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = Response::builder().status(status);

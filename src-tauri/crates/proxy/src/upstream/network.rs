@@ -8,11 +8,12 @@ use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy};
 use url::Url;
 
+use super::here::Here;
 use crate::destination::Guard;
 
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
 /// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection.
-const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(30);
 
 /// What the network between this machine and the providers needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub(super) struct Clients {
     pub(super) remote: Client,
     /// For servers on this machine, which no corporate proxy can reach.
     pub(super) local: Client,
+    /// For those of them that speak plain HTTP.
+    pub(super) here: Here,
     /// For images on public servers: never an address inside this network.
     pub(super) public: Client,
     /// `host:port` of the corporate proxy.
@@ -75,6 +78,7 @@ impl Clients {
         Ok(Self {
             remote: finish(remote()?)?,
             local: finish(builder(Guard::Providers).no_proxy())?,
+            here: Here::new(),
             public: finish(match &network.proxy {
                 None => builder(Guard::Public),
                 Some(url) => proxied(builder(Guard::Public), url)?,

@@ -6,13 +6,16 @@ use bytes::{Bytes, BytesMut};
 use domain::{Cause, Timestamp};
 use http::header::{HeaderName, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
+use http_body::Frame;
 use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use providers::Adapter;
 use providers::faults::{End, PlayedReply};
 use tokio::time::Instant;
 
 use super::Bounds;
 use crate::faults;
+use crate::redaction::Outline;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
 
@@ -27,18 +30,22 @@ pub(crate) struct Reply {
     headers: HeaderMap,
     body: Flow,
     max: usize,
+    /// Of the key that was sent.
+    pub(crate) outline: Option<Box<Outline>>,
 }
 
 /// A body on its way.
-enum Flow {
+pub(super) enum Flow {
     /// From a provider's server.
     Wire(reqwest::Body),
+    /// From a server on this machine.
+    Here(Incoming),
     /// From nobody: a fault.
     Played(Playing),
 }
 
 /// A fault's body on its way.
-struct Playing {
+pub(super) struct Playing {
     pieces: std::vec::IntoIter<(Duration, Bytes)>,
     end: End,
     haste: u32,
@@ -55,9 +62,9 @@ pub(crate) struct Failure {
 }
 
 impl Reply {
-    pub(super) fn new(response: reqwest::Response, bounds: Bounds) -> Self {
-        let (head, body) = http::Response::from(response).into_parts();
-        Self { status: head.status, headers: head.headers, body: Flow::Wire(body), max: bounds.reply_max }
+    pub(super) fn new(response: http::Response<Flow>, bounds: Bounds) -> Self {
+        let (head, body) = response.into_parts();
+        Self { status: head.status, headers: head.headers, body, max: bounds.reply_max, outline: None }
     }
 
     /// A fault's reply; its time passes `haste` times faster than written.
@@ -65,7 +72,7 @@ impl Reply {
         let PlayedReply { status, headers, pieces, end, .. } = reply;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste });
-        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max }
+        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max, outline: None }
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -139,17 +146,19 @@ fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
 
 impl Flow {
     async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
-        let body = match self {
-            Self::Wire(body) => body,
-            Self::Played(playing) => return playing.next().await,
-        };
-        while let Some(frame) = body.frame().await {
-            // Trailers say nothing that is passed on.
-            if let Ok(chunk) = frame.map_err(|_| Cause::StreamCut)?.into_data() {
-                return Ok(Some(chunk));
+        loop {
+            let frame = match self {
+                Self::Wire(body) => body.frame().await.transpose().map_err(|_| Cause::StreamCut)?,
+                Self::Here(body) => body.frame().await.transpose().map_err(|_| Cause::StreamCut)?,
+                Self::Played(playing) => return playing.next().await,
+            };
+            match frame.map(Frame::into_data) {
+                Some(Ok(chunk)) => return Ok(Some(chunk)),
+                // Trailers say nothing that is passed on.
+                Some(Err(_)) => {}
+                None => return Ok(None),
             }
         }
-        Ok(None)
     }
 }
 
@@ -180,7 +189,7 @@ impl Chunks {
     /// The next chunk; `None` at the end of the body.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
         let patience = match &self.body {
-            Flow::Wire(_) => BETWEEN_CHUNKS,
+            Flow::Wire(_) | Flow::Here(_) => BETWEEN_CHUNKS,
             Flow::Played(playing) => BETWEEN_CHUNKS / playing.haste.max(1),
         };
         let until = *self.until.get_or_insert_with(|| Instant::now() + patience);

@@ -50,7 +50,7 @@ fn tls_cause(error: &rustls::Error) -> Cause {
 }
 
 /// The `E` anywhere behind an error. An I/O error hides what it was made from, so it is asked for it.
-fn holds<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
+pub(super) fn holds<'e, E: Error + 'static>(error: &'e (dyn Error + 'static)) -> Option<&'e E> {
     if let Some(found) = error.downcast_ref::<E>() {
         return Some(found);
     }

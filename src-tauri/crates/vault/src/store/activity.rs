@@ -2,6 +2,8 @@
 
 mod kept;
 
+use std::borrow::Borrow;
+
 use domain::{
     Activity, ApplicationId, CallId, Cause, Fault, Handle, Model, ProviderId, ProviderKind, Retention, Route,
     Timestamp, Timings, TokenUsage,
@@ -17,14 +19,16 @@ pub use kept::Kept;
 const CHUNK: usize = 256;
 
 impl Store {
-    pub(crate) fn append_activity(&mut self, rows: &[Activity], keep: &Retention) -> Result<(), StoreError> {
+    pub(crate) fn append_activity(
+        &mut self,
+        rows: &[impl Borrow<Activity>],
+        keep: &Retention,
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         // However many come at once, the file never grows by more than a few of them beyond its limit.
         for some in rows.chunks(CHUNK) {
-            for row in some {
-                super::usage::add(&transaction, row)?;
-                insert(&transaction, row)?;
-            }
+            super::usage::add(&transaction, some)?;
+            insert(&transaction, some)?;
             kept::trim(&transaction, keep)?;
         }
         Ok(transaction.commit()?)
@@ -54,7 +58,7 @@ impl Store {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, row: &Activity) -> Result<(), StoreError> {
+fn insert(transaction: &Transaction<'_>, rows: &[impl Borrow<Activity>]) -> Result<(), StoreError> {
     let mut insert = transaction.prepare_cached(
         "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
              status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
@@ -62,31 +66,33 @@ fn insert(transaction: &Transaction<'_>, row: &Activity) -> Result<(), StoreErro
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
              ?21, ?22, ?23)",
     )?;
-    insert.execute(params![
-        row.id.0.as_bytes(),
-        row.at.0,
-        row.application.0.as_bytes(),
-        row.route.as_str(),
-        row.addon.map_or("", Handle::as_str),
-        row.provider.map(|provider| *provider.0.as_bytes()),
-        row.provider_kind.as_ref().map(ProviderKind::as_str),
-        row.model.as_ref().map(Model::as_str),
-        row.streamed,
-        row.status,
-        row.cause.map(Cause::word),
-        row.upstream_status,
-        row.usage.map(|usage| clamp(usage.prompt_tokens)),
-        row.usage.map(|usage| clamp(usage.completion_tokens)),
-        row.timings.admitted_us.map(clamp),
-        row.timings.key_open_us.map(clamp),
-        row.timings.sent_us.map(clamp),
-        row.timings.first_byte_us.map(clamp),
-        clamp(row.timings.total_us),
-        row.images.map(clamp),
-        row.characters.map(clamp),
-        row.attempts,
-        row.fault.map(Fault::word),
-    ])?;
+    for row in rows.iter().map(Borrow::borrow) {
+        insert.execute(params![
+            row.id.0.as_bytes(),
+            row.at.0,
+            row.application.0.as_bytes(),
+            row.route.as_str(),
+            row.addon.map_or("", Handle::as_str),
+            row.provider.map(|provider| *provider.0.as_bytes()),
+            row.provider_kind.as_ref().map(ProviderKind::as_str),
+            row.model.as_ref().map(Model::as_str),
+            row.streamed,
+            row.status,
+            row.cause.map(Cause::word),
+            row.upstream_status,
+            row.usage.map(|usage| clamp(usage.prompt_tokens)),
+            row.usage.map(|usage| clamp(usage.completion_tokens)),
+            row.timings.admitted_us.map(clamp),
+            row.timings.key_open_us.map(clamp),
+            row.timings.sent_us.map(clamp),
+            row.timings.first_byte_us.map(clamp),
+            clamp(row.timings.total_us),
+            row.images.map(clamp),
+            row.characters.map(clamp),
+            row.attempts,
+            row.fault.map(Fault::word),
+        ])?;
+    }
     Ok(())
 }
 

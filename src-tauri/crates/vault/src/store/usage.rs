@@ -1,5 +1,8 @@
 //! What calls used, added up by day: outlives the rows of activity. Holds no end user and no price.
 
+use std::borrow::Borrow;
+use std::collections::HashMap;
+
 use domain::{Activity, ApplicationId, Handle, Model, ProviderId, ProviderKind};
 use rusqlite::{Transaction, params};
 
@@ -35,30 +38,54 @@ pub struct Usage {
     pub characters: u64,
 }
 
-pub(crate) fn add(transaction: &Transaction<'_>, row: &Activity) -> Result<(), StoreError> {
-    // A call that came to no provider used nothing, and one that met a fault came to nobody.
-    let Some(provider) = row.provider.filter(|_| row.fault.is_none()) else { return Ok(()) };
-    let usage = row.usage.unwrap_or_default();
-    let clamp = |number: u64| i64::try_from(number).unwrap_or(i64::MAX / 1024);
+/// Calls, tokens sent and answered, images, characters.
+type Sums = [i64; 5];
+
+/// Adds what some calls used: one write for all that are alike.
+pub(crate) fn add(transaction: &Transaction<'_>, rows: &[impl Borrow<Activity>]) -> Result<(), StoreError> {
+    let mut alike: HashMap<_, Sums> = HashMap::new();
+    for row in rows.iter().map(Borrow::borrow) {
+        // A call that came to no provider used nothing, and one that met a fault came to nobody.
+        let Some(provider) = row.provider.filter(|_| row.fault.is_none()) else { continue };
+        let usage = row.usage.unwrap_or_default();
+        let images = row.images.unwrap_or_default();
+        let more = [usage.prompt_tokens, usage.completion_tokens, images, row.characters.unwrap_or_default()]
+            .map(|number| i64::try_from(number).unwrap_or(i64::MAX / 1024).min(i64::MAX / 1024));
+        let day = row.at.0.div_euclid(DAY_MS);
+        let (kind, model) = (row.provider_kind.as_ref(), row.model.as_ref());
+        let sums = alike.entry((day, row.application, row.addon, provider, kind, model)).or_default();
+        for (sum, more) in sums.iter_mut().zip([1].into_iter().chain(more)) {
+            *sum = sum.saturating_add(more);
+        }
+    }
     let mut add = transaction.prepare_cached(
-        "INSERT INTO usage VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, ?10)
+        "INSERT INTO usage VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (day, application, addon, provider, provider_kind, model) DO UPDATE SET
-             calls = calls + 1, prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+             calls = calls + excluded.calls, prompt_tokens = prompt_tokens + excluded.prompt_tokens,
              completion_tokens = completion_tokens + excluded.completion_tokens,
              images = images + excluded.images, characters = characters + excluded.characters",
     )?;
-    add.execute(params![
-        row.at.0.div_euclid(DAY_MS),
-        row.application.0.as_bytes(),
-        row.addon.map_or("", Handle::as_str),
-        provider.0.as_bytes(),
-        row.provider_kind.as_ref().map_or("", ProviderKind::as_str),
-        row.model.as_ref().map_or("", Model::as_str),
-        clamp(usage.prompt_tokens),
-        clamp(usage.completion_tokens),
-        clamp(row.images.unwrap_or_default()),
-        clamp(row.characters.unwrap_or_default()),
-    ])?;
+    for ((day, application, addon, provider, kind, model), [calls, prompt, completion, images, characters]) in
+        alike
+    {
+        let addon = addon.map_or("", Handle::as_str);
+        let kind = kind.map_or("", ProviderKind::as_str);
+        let model = model.map_or("", Model::as_str);
+        let (application, provider) = (application.0.as_bytes(), provider.0.as_bytes());
+        add.execute(params![
+            day,
+            application,
+            addon,
+            provider,
+            kind,
+            model,
+            calls,
+            prompt,
+            completion,
+            images,
+            characters
+        ])?;
+    }
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use std::borrow::Borrow;
+
 use domain::{
     Activity, AddOn, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, ClientId, Handle,
     Origin, Retention, Timestamp,
@@ -44,7 +46,11 @@ impl Vault {
     }
 
     /// Adds rows of activity; the oldest beyond the rows and bytes of `keep` go. No act: it is in no audit chain.
-    pub fn append_activity(&self, rows: &[Activity], keep: &Retention) -> Result<(), StoreError> {
+    pub fn append_activity(
+        &self,
+        rows: &[impl Borrow<Activity>],
+        keep: &Retention,
+    ) -> Result<(), StoreError> {
         self.store().append_activity(rows, keep)
     }
 

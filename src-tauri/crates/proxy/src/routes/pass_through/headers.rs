@@ -4,6 +4,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use vault::ProviderKey;
 
 use crate::redaction::holds_key;
+use crate::upstream::Reply;
 
 /// Sent on to the provider. `Accept-Encoding` is not among them: what comes back is passed on as it is.
 const UP: &[&str] = &[
@@ -53,11 +54,20 @@ pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(
     passing.map(|(name, value)| (name.clone(), value.clone())).chain(missing).collect()
 }
 
-/// Upstream's headers that come down, but for any that repeats the key.
+/// Upstream's headers that come down, but for any that repeats `key`.
 pub(super) fn down(from: &HeaderMap, key: Option<&ProviderKey>) -> HeaderMap {
-    let passes =
-        |name: &str| DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     let clean = |value: &HeaderValue| key.is_none_or(|key| !holds_key(value.as_bytes(), key));
-    let passing = from.iter().filter(|(name, value)| passes(name.as_str()) && clean(value));
+    let passing = from.iter().filter(|(name, value)| passes_down(name.as_str()) && clean(value));
     passing.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Whether one of them looks as if it held the key.
+pub(super) fn may_repeat(reply: &Reply) -> bool {
+    let mut passing = reply.headers().iter().filter(|(name, _)| passes_down(name.as_str()));
+    let outline = reply.outline.as_ref();
+    passing.any(|(_, value)| outline.is_some_and(|outline| outline.may_be_in(value.as_bytes())))
+}
+
+fn passes_down(name: &str) -> bool {
+    DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
