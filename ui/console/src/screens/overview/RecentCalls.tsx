@@ -3,6 +3,7 @@ import { Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
 import { causeWords, useMessages } from "../../messages";
+import { FaultPill } from "../faults/FaultPill";
 import { asked, tries, units } from "./calls";
 import { duration } from "./flow";
 import css from "./overview.module.css";
@@ -41,7 +42,8 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
                   <Pill tone={call.cause ? "warn" : "ok"}>
                     {call.status}
                     {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
-                  </Pill>
+                  </Pill>{" "}
+                  <FaultPill call={call} />
                   {tries(t, call) ? <small className={css.route}>{tries(t, call)}</small> : null}
                 </td>
                 <td className="mono">
