@@ -143,7 +143,7 @@ test("a call that met one says so in the list and by name in its details; others
   const { user } = open(memory);
   await user.click(await screen.findByTestId("nav-activity"));
   const rows = await screen.findAllByTestId("activity-row");
-  expect(rows.map((row) => within(row).queryByTestId("fault-pill")?.textContent ?? null)).toEqual([
+  expect(rows.map((row) => within(row).queryByTestId("fault-pill")?.title ?? null)).toEqual([
     "Provoked: Stall",
     null,
   ]);

@@ -4,7 +4,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid's arrow keys choose
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Fragment, type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Pill } from "../../components/controls";
 import type { Activity } from "../../ipc/generated";
 import { causeWords, useMessages } from "../../messages";
@@ -110,14 +110,14 @@ function Cells({ call, names, t, language }: { call: Activity; names: Map<string
     </time>,
     asked(t, call),
     names.get(call.provider ?? "") ?? call.provider_kind ?? "–",
-    <Fragment key="result">
+    <span key="result" className={css.result}>
       <Pill tone={call.cause ? "warn" : "ok"}>
         {call.status}
-        {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
+        {call.cause && !call.fault ? ` ${causeWords(t, call.cause)}` : ""}
         {more ? ` · ${more}` : ""}
-      </Pill>{" "}
+      </Pill>
       <FaultPill call={call} />
-    </Fragment>,
+    </span>,
     <MiniWaterfall key="fall" call={call} />,
     <span key="total" className="mono">
       {duration(call.timings.total_us)}

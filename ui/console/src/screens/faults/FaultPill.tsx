@@ -1,4 +1,4 @@
-// Marks a call that met a provoked failure. Nothing for any other call.
+// Marks a call that met a provoked failure with its name. Nothing for any other call.
 import { FlaskConical } from "lucide-react";
 import { Pill } from "../../components/controls";
 import type { Activity } from "../../ipc/generated";
@@ -9,11 +9,13 @@ import { faultTitle } from "./words";
 export function FaultPill({ call }: { call: Activity }) {
   const { t } = useMessages();
   if (!call.fault) return null;
-  const words = t("fault.on", { title: faultTitle(t, call.fault) });
+  const title = faultTitle(t, call.fault);
+  const words = t("fault.on", { title });
   return (
     <Pill tone="info" className={css.pill} title={words} data-testid="fault-pill">
       <FlaskConical aria-hidden />
-      {words}
+      <span aria-hidden>{title}</span>
+      <span className="unseen">{words}</span>
     </Pill>
   );
 }
