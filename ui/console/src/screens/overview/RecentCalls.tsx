@@ -14,7 +14,8 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
   return (
     <>
       <h2 className={css.section}>{t("overview.recent")}</h2>
-      <div className={`${layout.card} ${layout.scroll}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may be wider than the window must scroll by keyboard too */}
+      <section className={`${layout.card} ${layout.scroll}`} aria-label={t("overview.recent")} tabIndex={0}>
         <table className={css.calls}>
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
                 <td>
                   <Pill tone={call.cause ? "warn" : "ok"}>
                     {call.status}
-                    {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
+                    {call.cause && !call.fault ? ` ${causeWords(t, call.cause)}` : ""}
                   </Pill>{" "}
                   <FaultPill call={call} />
                   {tries(t, call) ? <small className={css.route}>{tries(t, call)}</small> : null}
@@ -55,7 +56,7 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }
