@@ -98,3 +98,30 @@ fn read(line: &'static str) -> Option<(&'static str, &'static str, &'static str,
     let outcome = parts.next()?;
     Some((words.next()?, words.next()?, words.next()?, outcome.rsplit_once(' ')?.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_says_in_english_what_the_code_says() {
+        let words = |file: &str| {
+            let path = format!("{}/../../../ui/console/src/messages/{file}", env!("CARGO_MANIFEST_DIR"));
+            // A long text stands on the line after its key.
+            std::fs::read_to_string(path).unwrap().replace(":\n   ", ":")
+        };
+        let (titles, abouts) = (words("en.faults.ts"), words("en.faultsAbout.ts"));
+        for fault in Fault::ALL {
+            let (id, title, about) = (fault.word(), fault.title(), fault.about());
+            assert!(titles.contains(&format!("\"fault.{id}\": \"{title}\",")), "{id}");
+            assert!(abouts.contains(&format!("\"fault.about.{id}\": \"{about}\",")), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_fault_was_seen() {
+        for fault in Fault::ALL {
+            assert_ne!(seen(*fault, false), "–", "{}", fault.word());
+        }
+    }
+}

@@ -170,3 +170,27 @@ async fn a_provider_in_its_place_answers_when_a_provoked_failure_passes() {
     assert_eq!((&row["provider"], &row["attempts"]), (&second, &json!(4)));
     assert_eq!(row["fault"], "service-unavailable", "a row says that a failure was provoked on its way");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_providers_own_api_fails_in_its_own_words_and_nobody_is_asked() {
+    let bench = Bench::openai().await;
+    testing(&bench, true).await;
+    let bearer = format!("Bearer {}", bench.token().await);
+    let ask = async |fault: &str| {
+        let headers = [("Authorization", bearer.as_str()), ("X-Addon-Console-Fault", fault)];
+        let body =
+            json!({ "model": "m", "messages": [{ "role": "user", "content": "Hello" }], "stream": true });
+        bench.post("/providers/Account/chat/completions", &headers, &body).await
+    };
+    let refused = ask("key-rejected").await;
+    assert_eq!(refused.status, 401, "as OpenAI says it: {}", refused.body);
+    assert_eq!(refused.json()["error"]["code"], "invalid_api_key");
+    let row = &bench.activity().await[0];
+    assert_eq!((&row["fault"], &row["route"]), (&json!("key-rejected"), &json!("pass-through")));
+    let whole = ask("slow-drip").await;
+    assert!(whole.whole && whole.body.ends_with("data: [DONE]\n\n"), "{}", whole.body);
+    let cut = ask("cut-stream").await;
+    assert!(!cut.whole && cut.body.contains("data: ") && !cut.body.contains("[DONE]"), "{}", cut.body);
+    assert_eq!(bench.activity().await[0]["cause"], "stream-cut");
+    assert_eq!(bench.upstream.counts().requests, 0);
+}
