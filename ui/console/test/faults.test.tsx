@@ -48,7 +48,8 @@ test("a failure is chosen by its group, its meaning is said, and it lasts until 
     "A wrong answer",
     "The console refuses",
   ]);
-  expect((dialog.getByTestId("fault-set") as HTMLButtonElement).disabled).toBe(true);
+  expect((dialog.getByTestId("fault-which") as HTMLSelectElement).value).toBe("key-rejected");
+  expect(dialog.getByTestId("fault-about").textContent).toBe(en["fault.about.key-rejected"]);
   await user.selectOptions(dialog.getByTestId("fault-which"), "stream-error");
   expect(dialog.getByTestId("fault-about").textContent).toBe(
     `${en["fault.about.stream-error"]} Shows in streams only.`,
@@ -72,14 +73,15 @@ test("it is found by words of its title, its meaning or its id, and may be for s
   await user.clear(dialog.getByTestId("fault-find"));
   await user.type(dialog.getByTestId("fault-find"), "CERTIFICATE expired");
   expect(options()).toEqual(["certificate-expired"]);
-  await user.selectOptions(dialog.getByTestId("fault-which"), "certificate-expired");
+  // The only one there is needs no choosing.
+  expect(dialog.getByTestId("fault-about").textContent).toBe(en["fault.about.certificate-expired"]);
   await user.selectOptions(dialog.getByTestId("fault-times"), "5");
   await user.click(dialog.getByTestId("fault-set"));
   expect(asked(host, "fault_set")).toEqual([{ provider: "p-1", fault: "certificate-expired", times: 5 }]);
   expect((await screen.findByTestId("fault-on")).textContent).toContain("Expired certificate · 5 calls left");
 });
 
-test("what was chosen and is no longer shown is not set; nothing found is said", async () => {
+test("where nothing is found, nothing can be set, and that is said", async () => {
   const { user, dialog } = await provoke(full());
   await user.selectOptions(dialog.getByTestId("fault-which"), "offline");
   await user.type(dialog.getByTestId("fault-find"), "no such words");

@@ -40,7 +40,8 @@ function Choice(props: { provider: ProviderView; faults: FaultView[]; onClose: (
   const [times, setTimes] = useState(0);
   const set = useAct("fault_set");
   const shown = faults.filter((fault) => holds(t, fault, words));
-  const chosen = shown.find((fault) => fault.id === wished) ?? null;
+  // A list shows its first entry as chosen where none is; so it is, and what is seen is what is set.
+  const chosen = shown.find((fault) => fault.id === wished) ?? inOrder(shown)[0] ?? null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!chosen) return;
@@ -105,6 +106,10 @@ function Choice(props: { provider: ProviderView; faults: FaultView[]; onClose: (
     </form>
   );
 }
+
+/** As the list shows them. */
+const inOrder = (faults: FaultView[]) =>
+  groups.flatMap((group) => faults.filter((fault) => fault.group === group));
 
 function Options({ faults }: { faults: FaultView[] }) {
   const { t } = useMessages();
