@@ -1,4 +1,6 @@
 // Every word the proxy has for a cause leads to a sentence of its own, not to "something failed".
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AddonError } from "../src/client/errors.js";
 import { explain } from "../src/i18n/causes.js";
@@ -25,6 +27,14 @@ describe("causes", () => {
     const { key } = await sentence(reason);
     expect(key).not.toBe("cause-generic");
     expect(en[key]).toBeTruthy();
+  });
+
+  it("has a sentence for every cause a provoked failure leads to", async () => {
+    const table = readFileSync(resolve(import.meta.dirname, "../../../tests/golden/faults.txt"), "utf8");
+    const told = table.split("\n").map((line) => line.split(" | ")[1]?.split(" ")[1] ?? "ok");
+    const causes = new Set(told.slice(1).filter((word) => word !== "ok"));
+    expect(causes.size).toBeGreaterThan(30);
+    for (const reason of causes) expect((await sentence(reason)).key, reason).not.toBe("cause-generic");
   });
 
   it("falls back for a word nobody knows yet, and never shows the raw message", async () => {

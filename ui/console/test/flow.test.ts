@@ -44,6 +44,22 @@ test("the sandbox needs no key anywhere", () => {
   expect(states).not.toContain("tls");
 });
 
+test("a provoked failure asked nobody: no key is opened or on its way, and the replay says so", () => {
+  const timings = { ...call.timings, key_open_us: null };
+  const met = { ...call, fault: "stall" as const, cause: "upstream-timeout" as const, timings };
+  const hops = picture(t, setting, reached(met), met);
+  expect(lit(hops)).toEqual(["user", "ha", "proxy"]);
+  expect(key(hops)).toMatchObject({ store: "sealed", proxy: "none", provider: "none" });
+  expect(hops.at(-1)?.note).toBe("not asked");
+  expect(key(picture(t, setting, reached(met), null)).provider).toBe("none");
+  const told = replay(t, met, "timed out").map((step) => step.text);
+  expect(told).toContain("A failure is played in the provider's place. Nothing is sent, no key is opened.");
+  expect(told.join()).not.toContain("go to the provider");
+  // Another provider that answered in its place was asked with a key.
+  const next = { ...call, fault: "overloaded" as const };
+  expect(key(picture(t, setting, reached(next), next)).provider).toBe("tls");
+});
+
 test("time is told in the unit people read", () => {
   expect([duration(96), duration(412_000), duration(1_180_000)]).toEqual(["96 µs", "412 ms", "1.18 s"]);
 });

@@ -1,5 +1,6 @@
 //! The command line's forms. Scripts rely on them: more may be added, none may change.
 
+mod faults;
 mod files;
 mod limits;
 mod network;
@@ -8,6 +9,7 @@ mod watch;
 
 use std::path::PathBuf;
 
+pub(crate) use faults::{Fault, FaultList, OnOff};
 pub(crate) use files::{FilePassphrase, Format};
 pub(crate) use limits::{By, Limit, LimitSet, Per, Prices, Usage};
 pub(crate) use network::{Network, Port, Session};
@@ -114,6 +116,9 @@ pub(crate) enum Command {
     /// What calls used and cost
     #[command(args_conflicts_with_subcommands = true)]
     Usage(Usage),
+    /// Failures provoked on purpose
+    #[command(subcommand)]
+    Fault(Fault),
     /// CA file and corporate proxy
     #[command(subcommand)]
     Network(Network),
@@ -195,6 +200,12 @@ pub(crate) enum App {
     Disable { app: String },
     /// Let it work again
     Enable { app: String },
+    /// Whether its sessions may provoke failures by the header X-Addon-Console-Fault
+    Testing {
+        app: String,
+        #[arg(value_enum)]
+        state: OnOff,
+    },
 }
 
 #[derive(Args)]

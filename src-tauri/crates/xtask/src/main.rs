@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod api_page;
+mod fault_page;
 mod permissions;
 mod provider_table;
 mod types;
@@ -19,10 +20,11 @@ fn main() -> ExitCode {
             let permissions =
                 generated("src-tauri/capabilities/main.json", &permissions::of_main_window(), check);
             let providers = generated("docs/providers.md", &provider_table::page(), check);
+            let faults = generated("docs/faults.md", &fault_page::page(), check);
             let document = proxy::openapi::document();
             let openapi = generated("docs/openapi.json", &format!("{document:#}\n"), check);
             let page = generated("docs/proxy-api.md", &api_page::of(&document), check);
-            let fresh = types && permissions && providers && openapi && page;
+            let fresh = types && permissions && providers && faults && openapi && page;
             if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         _ => {

@@ -72,11 +72,22 @@ export function AreaField({
   );
 }
 
-export function SelectField({ label, help, children, ...rest }: ComponentProps<"select"> & FieldProps) {
+export function SelectField({
+  label,
+  help,
+  children,
+  className = "",
+  ...rest
+}: ComponentProps<"select"> & FieldProps) {
   const id = useId();
   return (
     <Labelled id={id} label={label} help={help}>
-      <select {...rest} id={id} className={css.input} aria-describedby={help ? `${id}-help` : undefined}>
+      <select
+        {...rest}
+        id={id}
+        className={`${css.input} ${className}`}
+        aria-describedby={help ? `${id}-help` : undefined}
+      >
         {children}
       </select>
     </Labelled>
@@ -109,9 +120,14 @@ export function Check({ label, ...rest }: Omit<ComponentProps<"input">, "type"> 
 
 export type Tone = "neutral" | "ok" | "warn" | "bad" | "info" | "accent";
 
-export function Pill({ tone = "neutral", children, ...rest }: { tone?: Tone } & ComponentProps<"span">) {
+export function Pill({
+  tone = "neutral",
+  className = "",
+  children,
+  ...rest
+}: { tone?: Tone } & ComponentProps<"span">) {
   return (
-    <span {...rest} className={`${css.pill} ${css[tone]}`}>
+    <span {...rest} className={`${css.pill} ${css[tone]} ${className}`}>
       {children}
     </span>
   );

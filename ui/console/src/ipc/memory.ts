@@ -9,6 +9,7 @@ import type {
   CertificateView,
   Commands,
   Event,
+  Fault,
   LimitView,
   NetworkView,
   Overview,
@@ -159,7 +160,7 @@ export function full(): Memory {
 
 /**
  * The host of memory mode; `?state=empty`, `?vault=locked`, `?custody=passphrase`, `?waiting=1`, `?start=in-use`,
- * `?test=key-rejected`, `?network=gone` choose what it shows.
+ * `?test=key-rejected`, `?network=gone`, `?fault=key-rejected` choose what it shows.
  */
 export function memoryHost(): Host {
   const wanted = new URLSearchParams(location.search);
@@ -173,6 +174,8 @@ export function memoryHost(): Host {
       problem: "the CA file cannot be read",
     };
   }
+  const fault = wanted.get("fault") as Fault | null;
+  if (fault) provoked(memory, fault);
   const start = wanted.get("start") as ApiError["code"] | null;
   const stuck = () => new Promise<never>(() => {});
   const refused = () => Promise.reject<never>(failure("not-writable"));
@@ -196,6 +199,17 @@ function asked(view: VaultView, wanted: URLSearchParams): VaultView {
     waiting: wanted.has("waiting"),
     damaged: state === "damaged" && !wanted.has("database") ? damaged : [],
   };
+}
+
+/** The first provider fails on purpose, and the newest call met it. */
+function provoked(memory: Memory, fault: Fault) {
+  const [first, ...others] = memory.providers;
+  if (first) memory.providers = [{ ...first, fault: { fault, left: 5, since: call.at } }, ...others];
+  const key = { admitted_us: 310, key_open_us: null, sent_us: 320, first_byte_us: null, total_us: 4100 };
+  const met = { ...call, id: "c-0", fault, status: 502, cause: "key-rejected" as const, usage: null };
+  memory.calls = [{ ...met, upstream_status: 401, timings: key }, ...memory.calls];
+  memory.overview = { ...memory.overview, recent: memory.calls };
+  memory.applications = memory.applications.map((each) => ({ ...each, testing: true }));
 }
 
 const broken = (provider: ProviderView): ProviderView => ({

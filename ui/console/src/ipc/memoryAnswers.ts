@@ -1,6 +1,7 @@
 // What the back end in memory answers, as the real one would: enough of its rules to look at every screen.
 import type { AddOnView, ProviderAdd, ProviderView, Topic } from "./generated";
 import { type Answers, failure, type Memory } from "./memory";
+import { faultAnswers } from "./memoryFaults";
 import { settingsAnswers } from "./memorySettings";
 import { usageAnswers } from "./memoryUsage";
 import { provider } from "./samples/records";
@@ -19,6 +20,7 @@ export function answersOf(memory: Memory, changed: (...topics: Topic[]) => void)
   return {
     ...settingsAnswers(memory, changed),
     ...usageAnswers(memory, changed),
+    ...faultAnswers(memory, changed),
     overview: () => memory.overview,
     application_list: () => ({ items: memory.applications }),
     addon_list: () => ({ items: memory.addons }),

@@ -1,6 +1,8 @@
 // Every text of the window, in English. The keys are the contract; `it.ts` must have the same.
 import { activity } from "./en.activity";
 import { causes } from "./en.causes";
+import { faults } from "./en.faults";
+import { faultsAbout } from "./en.faultsAbout";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
 import { settings } from "./en.settings";
@@ -15,6 +17,8 @@ export const en = {
   ...transfer,
   ...activity,
   ...usage,
+  ...faults,
+  ...faultsAbout,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

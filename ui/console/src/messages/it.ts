@@ -2,6 +2,8 @@
 import type { MessageKey } from "./en";
 import { activity } from "./it.activity";
 import { causes } from "./it.causes";
+import { faults } from "./it.faults";
+import { faultsAbout } from "./it.faultsAbout";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
 import { settings } from "./it.settings";
@@ -16,6 +18,8 @@ export const it: Record<MessageKey, string> = {
   ...transfer,
   ...activity,
   ...usage,
+  ...faults,
+  ...faultsAbout,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

@@ -1,9 +1,9 @@
 //! `addonctl app …`
 
-use console::api::{ApplicationAdd, ApplicationEnable, ApplicationRef, Nothing};
+use console::api::{ApplicationAdd, ApplicationEnable, ApplicationRef, ApplicationTesting, Nothing};
 use serde_json::{Value, json};
 
-use crate::arguments::App;
+use crate::arguments::{App, OnOff};
 use crate::back_end::BackEnd;
 use crate::failure::Failure;
 use crate::output::{show, table, text};
@@ -30,6 +30,7 @@ pub(crate) async fn run(back_end: &BackEnd, command: App, json: bool) -> Result<
         }
         App::Disable { app } => enable(back_end, &app, false, json).await?,
         App::Enable { app } => enable(back_end, &app, true, json).await?,
+        App::Testing { app, state } => testing(back_end, &app, state == OnOff::On, json).await?,
         App::Secret { app } => {
             let application = back_end.application(&app).await?.id;
             let reply = back_end.json("application_secret", ApplicationRef { application }).await?;
@@ -43,6 +44,14 @@ async fn enable(back_end: &BackEnd, app: &str, enabled: bool, json: bool) -> Res
     let application = back_end.application(app).await?.id;
     let reply = back_end.json("application_enable", ApplicationEnable { application, enabled }).await?;
     let word = if enabled { "enabled" } else { "disabled" };
+    show(json, &reply, |reply| format!("{} is {word}.", text(reply, "name")));
+    Ok(())
+}
+
+async fn testing(back_end: &BackEnd, app: &str, testing: bool, json: bool) -> Result<(), Failure> {
+    let application = back_end.application(app).await?.id;
+    let reply = back_end.json("application_testing", ApplicationTesting { application, testing }).await?;
+    let word = if testing { "marked as testing" } else { "no longer testing" };
     show(json, &reply, |reply| format!("{} is {word}.", text(reply, "name")));
     Ok(())
 }

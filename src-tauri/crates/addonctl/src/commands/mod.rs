@@ -3,6 +3,7 @@
 mod addon;
 mod app;
 mod cert;
+mod faults;
 mod files;
 mod limits;
 mod network;
@@ -40,6 +41,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Metrics(command) => watch::metrics(&back_end, command, json).await,
         Command::Limit(command) => limits::limit(&back_end, command, json).await,
         Command::Usage(command) => limits::usage(&back_end, command, json).await,
+        Command::Fault(command) => faults::run(&back_end, command, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,
         Command::Vault(command) => vault::run(&back_end, command, global).await,
         Command::Export { file, keys, replace, passphrase } => {

@@ -10,6 +10,8 @@ mod control;
 mod diagnosis;
 mod failures;
 mod fallback;
+mod faults;
+mod faults_table;
 mod gate;
 mod hostile;
 mod https;

@@ -178,7 +178,9 @@ fn concerns_all(cause: Cause) -> bool {
             | Cause::ContentFiltered
             | Cause::ReplyInvalid
     );
-    !about_the_image && (cause.party() == Party::Upstream || cause.status() == 503)
+    // As the gate says them, where they were provoked on purpose: the SDK renews its token by the reply's status.
+    let about_the_session = matches!(cause, Cause::TokenExpired | Cause::SessionOver | Cause::FaultUnknown);
+    about_the_session || (!about_the_image && (cause.party() == Party::Upstream || cause.status() == 503))
 }
 
 fn result(image: &Image, outcome: &Result<String, Refusal>) -> Value {

@@ -6,6 +6,7 @@
 mod acts;
 mod audit;
 mod custody;
+mod faults;
 mod limits;
 mod records;
 mod retention;

@@ -10,6 +10,7 @@ export const application: ApplicationView = {
   origins: ["http://localhost:3000", "https://mailer.example"],
   created: 1_789_000_000_000,
   enabled: true,
+  testing: false,
 };
 
 export const provider: ProviderView = {
@@ -27,6 +28,7 @@ export const provider: ProviderView = {
   damaged: false,
   used_by: ["ai-integration", "ai-alt-text"],
   last_test: null,
+  fault: null,
   created: 1_789_000_000_000,
 };
 
@@ -86,6 +88,7 @@ export const call: Overview["recent"][number] = {
   status: 200,
   cause: null,
   upstream_status: 200,
+  fault: null,
   usage: { prompt_tokens: 41, completion_tokens: 20, total_tokens: 61 },
   images: null,
   characters: null,

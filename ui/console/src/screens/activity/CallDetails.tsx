@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { Button } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { CopyButton } from "../../components/states";
-import type { Activity } from "../../ipc/generated";
-import { causeWords, useMessages } from "../../messages";
+import type { Activity, Fault } from "../../ipc/generated";
+import { causeWords, type Translate, useMessages } from "../../messages";
+import { faultTitle } from "../faults/words";
 import { asked, tries, units } from "../overview/calls";
 import css from "./activity.module.css";
 import { curl } from "./curl";
@@ -18,6 +19,7 @@ export function CallDetails(props: { call: Activity; provider: string; base: str
     [t("table.when"), new Date(call.at).toLocaleString(language, { hourCycle: "h23" })],
     [t("table.provider"), [props.provider, call.model].filter(Boolean).join(" · ")],
     [t("table.result"), [call.status, call.cause && causeWords(t, call.cause)].filter(Boolean).join(" ")],
+    ...(call.fault ? [provoked(t, call.fault)] : []),
     [t("activity.upstream"), call.upstream_status ?? "–"],
     [t("table.units"), units(t, call, language) || "–"],
     [t("activity.attempts"), tries(t, call) ?? call.attempts],
@@ -52,4 +54,13 @@ export function CallDetails(props: { call: Activity; provider: string; base: str
       ) : null}
     </aside>
   );
+}
+
+function provoked(t: Translate, fault: Fault): [string, ReactNode] {
+  const words = (
+    <span key="fault" data-testid="call-fault">
+      {faultTitle(t, fault)} <code>{fault}</code>
+    </span>
+  );
+  return [t("fault.call"), words];
 }

@@ -8,6 +8,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Pill } from "../../components/controls";
 import type { Activity } from "../../ipc/generated";
 import { causeWords, useMessages } from "../../messages";
+import { FaultPill } from "../faults/FaultPill";
 import { asked, tries, units } from "../overview/calls";
 import { duration } from "../overview/flow";
 import css from "./activity.module.css";
@@ -109,11 +110,14 @@ function Cells({ call, names, t, language }: { call: Activity; names: Map<string
     </time>,
     asked(t, call),
     names.get(call.provider ?? "") ?? call.provider_kind ?? "–",
-    <Pill key="result" tone={call.cause ? "warn" : "ok"}>
-      {call.status}
-      {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
-      {more ? ` · ${more}` : ""}
-    </Pill>,
+    <span key="result" className={css.result}>
+      <Pill tone={call.cause ? "warn" : "ok"}>
+        {call.status}
+        {call.cause && !call.fault ? ` ${causeWords(t, call.cause)}` : ""}
+        {more ? ` · ${more}` : ""}
+      </Pill>
+      <FaultPill call={call} />
+    </span>,
     <MiniWaterfall key="fall" call={call} />,
     <span key="total" className="mono">
       {duration(call.timings.total_us)}

@@ -1,5 +1,6 @@
 // Where a call's time went, as spans one behind the other: pure functions of its timings. Draws nothing.
 import type { Activity } from "../../ipc/generated";
+import { played } from "../faults/words";
 
 /** In the order they happen. `before`: other tries, or what is done before the key is opened. */
 export const phases = ["gate", "before", "key", "wait", "stream"] as const;
@@ -33,8 +34,10 @@ export function spansOf({ timings }: Activity): Span[] {
 }
 
 /** What a span is called. With several tries, what comes before the key are the tries before the last. */
-export const nameOf = (call: Activity, { id }: Span) =>
-  id === "before" && call.attempts > 1 ? "fall.tries" : (`fall.${id}` as const);
+export function nameOf(call: Activity, { id }: Span) {
+  if (id === "wait" && played(call)) return "fall.played";
+  return id === "before" && call.attempts > 1 ? "fall.tries" : (`fall.${id}` as const);
+}
 
 /** Where a call that failed had come to. */
 export function stoppedIn(call: Activity): PhaseId | null {

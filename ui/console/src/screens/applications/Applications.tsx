@@ -1,7 +1,7 @@
 // Applications: for which host app? List, add, edit, delete; a client secret is shown once.
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
-import { Button } from "../../components/controls";
+import { Button, Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import { CopyButton, Empty, Failed, Waiting } from "../../components/states";
 import type { ApplicationCreated, ApplicationView } from "../../ipc/generated";
@@ -10,6 +10,7 @@ import { useMessages } from "../../messages";
 import { ApplicationForm } from "./ApplicationForm";
 import { DangerZone } from "./DangerZone";
 import { SecretOnce } from "./SecretOnce";
+import { Testing } from "./Testing";
 
 type Place = { at: "list" } | { at: "new" } | { at: "edit"; id: string };
 
@@ -43,7 +44,14 @@ export function Applications() {
           }}
         />
         {edited ? (
-          <DangerZone application={edited} onSecret={setCreated} onDeleted={() => setPlace({ at: "list" })} />
+          <>
+            <Testing application={edited} />
+            <DangerZone
+              application={edited}
+              onSecret={setCreated}
+              onDeleted={() => setPlace({ at: "list" })}
+            />
+          </>
         ) : null}
         {secret}
       </>
@@ -83,7 +91,14 @@ function List({ items, onEdit }: { items: ApplicationView[]; onEdit: (id: string
         <tbody>
           {items.map((item) => (
             <tr key={item.id}>
-              <th scope="row">{item.name}</th>
+              <th scope="row">
+                {item.name}{" "}
+                {item.testing ? (
+                  <Pill tone="warn" title={t("apps.testing.help")} data-testid="app-is-testing">
+                    {t("apps.testing")}
+                  </Pill>
+                ) : null}
+              </th>
               <td>{t(`app.kind.${item.kind}`)}</td>
               <td>
                 <span className={layout.row}>

@@ -3,6 +3,7 @@ import { Pill } from "../../components/controls";
 import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
 import { causeWords, useMessages } from "../../messages";
+import { FaultPill } from "../faults/FaultPill";
 import { asked, tries, units } from "./calls";
 import { duration } from "./flow";
 import css from "./overview.module.css";
@@ -13,7 +14,8 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
   return (
     <>
       <h2 className={css.section}>{t("overview.recent")}</h2>
-      <div className={`${layout.card} ${layout.scroll}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may be wider than the window must scroll by keyboard too */}
+      <section className={`${layout.card} ${layout.scroll}`} aria-label={t("overview.recent")} tabIndex={0}>
         <table className={css.calls}>
           <thead>
             <tr>
@@ -40,8 +42,9 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
                 <td>
                   <Pill tone={call.cause ? "warn" : "ok"}>
                     {call.status}
-                    {call.cause ? ` ${causeWords(t, call.cause)}` : ""}
-                  </Pill>
+                    {call.cause && !call.fault ? ` ${causeWords(t, call.cause)}` : ""}
+                  </Pill>{" "}
+                  <FaultPill call={call} />
                   {tries(t, call) ? <small className={css.route}>{tries(t, call)}</small> : null}
                 </td>
                 <td className="mono">
@@ -53,7 +56,7 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </>
   );
 }

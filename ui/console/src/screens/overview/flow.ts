@@ -1,6 +1,7 @@
 // What the picture of the data flow shows, as pure functions of what is known of a call. Draws nothing.
 import type { Activity, CallPhase, CallSignal } from "../../ipc/generated";
 import type { MessageKey, Translate } from "../../messages";
+import { played } from "../faults/words";
 
 /** The seven parts, in the order of the data flow. */
 export const hops = ["console", "addon", "store", "user", "ha", "proxy", "provider"] as const;
@@ -54,6 +55,7 @@ export function picture(t: Translate, setting: Setting, live: Live | null, call:
   const opened = live?.phases["key-opened"] !== undefined;
   const held = call?.timings.key_open_us ?? null;
   const asked = admitted !== undefined;
+  const provoked = call !== null && played(call);
   const keyless = setting.keyless;
   const key = (state: KeyState): KeyState => (keyless ? "not-needed" : state);
   return [
@@ -75,12 +77,14 @@ export function picture(t: Translate, setting: Setting, live: Live | null, call:
     },
     {
       id: "provider",
-      lit: sent !== undefined,
-      note:
-        first !== undefined
+      lit: sent !== undefined && !provoked,
+      note: provoked
+        ? t("note.provider.provoked")
+        : first !== undefined
           ? t("note.provider.first", { time: duration(first) })
           : t(sent !== undefined ? "note.provider.waiting" : "note.provider"),
-      key: keyless ? "not-needed" : sent === undefined ? "none" : setting.tls ? "tls" : "plain",
+      // A key that was not opened has not left either: a provoked failure is played without one.
+      key: sent === undefined || !opened ? key("none") : key(setting.tls ? "tls" : "plain"),
     },
   ];
 }
@@ -103,8 +107,9 @@ export function replay(t: Translate, call: Activity, reason: string | null): Ste
   if (key_open_us !== null) {
     steps.push(step("store", "replay.store"), step("proxy", "replay.open", key_open_us));
   }
-  if (sent_us !== null) steps.push(step("provider", "replay.sent"));
-  if (first_byte_us !== null) steps.push(step("provider", "replay.first", first_byte_us));
+  if (played(call)) steps.push(step("proxy", "replay.provoked"));
+  else if (sent_us !== null) steps.push(step("provider", "replay.sent"));
+  if (first_byte_us !== null && !played(call)) steps.push(step("provider", "replay.first", first_byte_us));
   const last = steps.at(-1)?.hop ?? "proxy";
   if (reason === null) steps.push(step("user", "replay.done", total_us));
   else steps.push({ hop: last, text: t("replay.failed", { reason }) });

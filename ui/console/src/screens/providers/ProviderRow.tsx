@@ -1,5 +1,5 @@
 // One provider as a row: whether it is on, its key, how it did last, and what can be done with it.
-import { Activity, KeyRound, Pencil, Power, Trash2 } from "lucide-react";
+import { Activity, FlaskConical, KeyRound, Pencil, Power, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useDesk } from "../../app/desk";
 import { useVault, whyShut } from "../../app/vault";
@@ -7,6 +7,8 @@ import { Button, Pill } from "../../components/controls";
 import type { ApiError, ProviderKindView, ProviderView, TestReport } from "../../ipc/generated";
 import { useAct } from "../../ipc/queries";
 import { addonName, causeWords, sentence, useMessages } from "../../messages";
+import { FaultOn } from "../faults/FaultOn";
+import faults from "../faults/faults.module.css";
 import { KeyCell } from "./KeyCell";
 import { WHY } from "./ProviderTable";
 import css from "./providers.module.css";
@@ -20,9 +22,10 @@ interface Props {
   onReplace: () => void;
   onReturn: () => void;
   onDelete: () => void;
+  onProvoke: () => void;
 }
 
-export function ProviderRow({ item, kind, onEdit, onReplace, onReturn, onDelete }: Props) {
+export function ProviderRow({ item, kind, ...on }: Props) {
   const { t } = useMessages();
   const desk = useDesk();
   const test = useAct("provider_test");
@@ -50,7 +53,7 @@ export function ProviderRow({ item, kind, onEdit, onReplace, onReturn, onDelete 
         </th>
         <td>{item.model ?? "–"}</td>
         <td>
-          <KeyCell item={item} onReturn={onReturn} />
+          <KeyCell item={item} onReturn={on.onReturn} />
         </td>
         <td>
           {test.isPending ? (
@@ -73,13 +76,20 @@ export function ProviderRow({ item, kind, onEdit, onReplace, onReturn, onDelete 
               />
             ) : null}
             {kind ? (
-              <Button data-testid="provider-edit" onClick={onEdit} {...icon(Pencil, t("action.edit"))} />
+              <Button data-testid="provider-edit" onClick={on.onEdit} {...icon(Pencil, t("action.edit"))} />
             ) : null}
             {kind && item.key_tail !== null ? (
               <Button
                 data-testid="provider-replace"
-                {...needsKey(onReplace)}
+                {...needsKey(on.onReplace)}
                 {...icon(KeyRound, t("providers.replace"))}
+              />
+            ) : null}
+            {kind ? (
+              <Button
+                data-testid="provider-provoke"
+                onClick={on.onProvoke}
+                {...icon(FlaskConical, t("fault.provoke"))}
               />
             ) : null}
             <Button
@@ -96,12 +106,19 @@ export function ProviderRow({ item, kind, onEdit, onReplace, onReturn, onDelete 
             <Button
               look="danger"
               data-testid="provider-delete"
-              onClick={onDelete}
+              onClick={on.onDelete}
               {...icon(Trash2, t("action.delete"))}
             />
           </span>
         </td>
       </tr>
+      {item.fault ? (
+        <tr className={faults.row}>
+          <td colSpan={6}>
+            <FaultOn provider={item} />
+          </td>
+        </tr>
+      ) : null}
       {open && last ? (
         <tr>
           <td colSpan={6}>

@@ -4,6 +4,7 @@ import { KeyGate } from "../../app/KeyGate";
 import layout from "../../components/layout.module.css";
 import type { ProviderKindView, ProviderView } from "../../ipc/generated";
 import { useMessages } from "../../messages";
+import { Provoke } from "../faults/Provoke";
 import { DeleteProvider } from "./DeleteProvider";
 import { ProviderRow } from "./ProviderRow";
 import css from "./providers.module.css";
@@ -16,7 +17,7 @@ interface Props {
   onEdit: (provider: ProviderView) => void;
 }
 
-type Act = "replace" | "return" | "delete";
+type Act = "replace" | "return" | "delete" | "provoke";
 
 /** Says why acts of the table cannot be done, while the vault is shut. */
 export const WHY = "providers-why";
@@ -55,6 +56,7 @@ export function ProviderTable({ items, kinds, onEdit }: Props) {
                 onReplace={begin("replace", item)}
                 onReturn={begin("return", item)}
                 onDelete={begin("delete", item)}
+                onProvoke={begin("provoke", item)}
               />
             ))}
           </tbody>
@@ -64,6 +66,7 @@ export function ProviderTable({ items, kinds, onEdit }: Props) {
         <ReplaceKey provider={act.item} kind={kind} onClose={close} />
       ) : null}
       {act?.what === "return" ? <ReturnKey provider={act.item} onClose={close} /> : null}
+      {act?.what === "provoke" ? <Provoke provider={act.item} onClose={close} /> : null}
       {act?.what === "delete" ? <DeleteProvider provider={act.item} onClose={close} /> : null}
     </>
   );

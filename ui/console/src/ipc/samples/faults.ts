@@ -1,0 +1,87 @@
+// Failures that can be provoked, for the back end in memory: all the ids there are, by group. Never in the window.
+import type { Fault, FaultGroup, FaultView } from "../generated";
+
+const byGroup: Record<FaultGroup, Fault[]> = {
+  refusal: [
+    "key-rejected",
+    "key-revoked",
+    "permission-denied",
+    "quota-exhausted",
+    "spending-limit",
+    "rate-limited",
+    "rate-limited-retry-after",
+    "overloaded",
+    "model-unknown",
+    "model-retired",
+    "deployment-unknown",
+    "endpoint-unknown",
+    "wrong-endpoint",
+    "region-unsupported",
+    "capability-missing",
+    "parameter-unsupported",
+    "context-too-long",
+    "image-rejected",
+    "language-unsupported",
+    "content-filtered",
+    "request-rejected",
+    "request-too-large",
+    "request-timeout",
+    "server-error",
+    "bad-gateway",
+    "service-unavailable",
+    "gateway-timeout",
+    "gateway-forbids",
+    "redirect",
+  ],
+  transport: [
+    "dns-failure",
+    "connection-refused",
+    "connection-reset",
+    "offline",
+    "certificate-expired",
+    "certificate-wrong-host",
+    "certificate-unknown-ca",
+    "tls-failed",
+    "corporate-proxy-failed",
+    "no-answer",
+  ],
+  timing: ["slow-first-byte", "slow-drip", "stall", "cut-stream"],
+  answer: [
+    "wrong-content-type",
+    "broken-json",
+    "split-utf8",
+    "invalid-utf8",
+    "empty-answer",
+    "empty-body",
+    "very-large-answer",
+    "wrong-length",
+    "compressed-reply",
+    "error-with-ok",
+    "content-filtered-answer",
+    "unknown-finish-reason",
+    "answer-too-long",
+    "usage-missing",
+    "stream-error",
+    "stream-without-end",
+    "duplicated-chunk",
+    "ndjson-stream",
+    "whole-for-stream",
+  ],
+  console: ["token-expired", "session-over", "vault-locked", "key-missing", "busy"],
+};
+
+const streams: Fault[] = [
+  "stream-error",
+  "stream-without-end",
+  "duplicated-chunk",
+  "ndjson-stream",
+  "whole-for-stream",
+];
+
+/** Texts are the window's own, by id; those of the real list are in English. */
+export const faults: FaultView[] = Object.entries(byGroup).flatMap(([group, ids]) =>
+  ids.map((id) => ({
+    ...{ id, title: id, about: "", group: group as FaultGroup, streams_only: streams.includes(id) },
+    kinds: [],
+  })),
+);
