@@ -12,8 +12,9 @@ use super::here::Here;
 use crate::destination::Guard;
 
 pub(crate) const CONNECT: Duration = Duration::from_secs(10);
-/// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection.
-pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(30);
+/// HTTP/1.1 keeps the last request's bytes, key included, with an idle connection. The pool looks this often, so one
+/// may stay for twice as long.
+pub(super) const IDLE_CONNECTION: Duration = Duration::from_secs(15);
 
 /// What the network between this machine and the providers needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
