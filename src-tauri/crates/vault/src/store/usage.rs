@@ -36,8 +36,10 @@ pub struct Usage {
 }
 
 pub(crate) fn add(transaction: &Transaction<'_>, row: &Activity) -> Result<(), StoreError> {
-    // A call that came to no provider used nothing, and one that met a fault came to nobody.
-    let Some(provider) = row.provider.filter(|_| row.fault.is_none()) else { return Ok(()) };
+    // A call that came to no provider used nothing; one that met a fault or a tape came to nobody, and nobody bills it.
+    let Some(provider) = row.provider.filter(|_| row.fault.is_none() && !row.from_tape) else {
+        return Ok(());
+    };
     let usage = row.usage.unwrap_or_default();
     let clamp = |number: u64| i64::try_from(number).unwrap_or(i64::MAX / 1024);
     let mut add = transaction.prepare_cached(

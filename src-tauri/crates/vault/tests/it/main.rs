@@ -11,3 +11,4 @@ mod records;
 mod retention;
 mod secrecy;
 mod support;
+mod tapes;
