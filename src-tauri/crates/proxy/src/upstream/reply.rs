@@ -12,9 +12,9 @@ use providers::faults::{End, PlayedReply};
 use tokio::time::Instant;
 
 use super::Bounds;
-use crate::faults;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
+use crate::tapes::Recording;
 
 pub(crate) const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
 const FAILURE_MAX: usize = 64 * 1024;
@@ -27,6 +27,7 @@ pub(crate) struct Reply {
     headers: HeaderMap,
     body: Flow,
     max: usize,
+    recording: Option<Box<Recording>>,
 }
 
 /// A body on its way.
@@ -42,6 +43,8 @@ struct Playing {
     pieces: std::vec::IntoIter<(Duration, Bytes)>,
     end: End,
     haste: u32,
+    /// When the piece before came, or the head.
+    last: Instant,
 }
 
 /// A refusal, read.
@@ -57,15 +60,28 @@ pub(crate) struct Failure {
 impl Reply {
     pub(super) fn new(response: reqwest::Response, bounds: Bounds) -> Self {
         let (head, body) = http::Response::from(response).into_parts();
-        Self { status: head.status, headers: head.headers, body: Flow::Wire(body), max: bounds.reply_max }
+        Self {
+            status: head.status,
+            headers: head.headers,
+            body: Flow::Wire(body),
+            max: bounds.reply_max,
+            recording: None,
+        }
     }
 
     /// A fault's reply; its time passes `haste` times faster than written.
     pub(crate) fn played(reply: PlayedReply, bounds: Bounds, haste: u32) -> Self {
         let PlayedReply { status, headers, pieces, end, .. } = reply;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste });
-        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max }
+        let last = Instant::now();
+        let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste, last });
+        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max, recording: None }
+    }
+
+    /// The same, looked on by a recording.
+    pub(crate) fn recorded(mut self, recording: Option<Recording>) -> Self {
+        self.recording = recording.and_then(|recording| recording.began(self.status, &self.headers));
+        self
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -94,7 +110,7 @@ impl Reply {
 
     /// The body as it comes.
     pub(crate) fn chunks(self) -> Chunks {
-        Chunks { body: self.body, left: self.max, until: None }
+        Chunks { body: self.body, left: self.max, until: None, recording: self.recording }
     }
 
     /// Why upstream refused.
@@ -157,8 +173,13 @@ impl Playing {
     async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
         match (self.pieces.as_slice().first(), self.end) {
             (Some((after, _)), _) => {
-                // Taken only once its time has come: whoever waits may look elsewhere meanwhile, and ask again.
-                faults::wait(*after, self.haste).await;
+                // Counted from the piece before, and taken only once its time has come: whoever waits may look elsewhere
+                // meanwhile, and ask again.
+                let due = self.last + *after / self.haste.max(1);
+                if due > Instant::now() {
+                    tokio::time::sleep_until(due).await;
+                }
+                self.last = due;
                 Ok(self.pieces.next().map(|(_, piece)| piece))
             }
             (None, End::Whole) => Ok(None),
@@ -174,6 +195,7 @@ pub(crate) struct Chunks {
     left: usize,
     /// Until when the next chunk is waited for. Kept while it is: whoever waits may look elsewhere in between.
     until: Option<Instant>,
+    recording: Option<Box<Recording>>,
 }
 
 impl Chunks {
@@ -186,7 +208,13 @@ impl Chunks {
         let until = *self.until.get_or_insert_with(|| Instant::now() + patience);
         let next = tokio::time::timeout_at(until, self.body.next()).await;
         self.until = None;
-        let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else { return Ok(None) };
+        let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else {
+            if let Some(recording) = self.recording.take() {
+                recording.ended();
+            }
+            return Ok(None);
+        };
+        self.recording = self.recording.take().and_then(|recording| recording.took(&chunk));
         self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
         Ok(Some(chunk))
     }

@@ -46,6 +46,11 @@ pub(crate) fn passes_up(name: &str) -> bool {
     UP.contains(&name) || name.starts_with("x-stainless-")
 }
 
+/// Whether a header of a provider's reply goes down to its caller.
+pub(crate) fn passes_down(name: &str) -> bool {
+    DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// The caller's headers that go up, and the provider's own where the caller sent none.
 pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(HeaderName, HeaderValue)> {
     let passing = from.iter().filter(|(name, _)| UP.contains(&name.as_str()));
@@ -55,9 +60,7 @@ pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(
 
 /// Upstream's headers that come down, but for any that repeats the key.
 pub(super) fn down(from: &HeaderMap, key: Option<&ProviderKey>) -> HeaderMap {
-    let passes =
-        |name: &str| DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     let clean = |value: &HeaderValue| key.is_none_or(|key| !holds_key(value.as_bytes(), key));
-    let passing = from.iter().filter(|(name, value)| passes(name.as_str()) && clean(value));
+    let passing = from.iter().filter(|(name, value)| passes_down(name.as_str()) && clean(value));
     passing.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
