@@ -244,6 +244,36 @@ mod tests {
         assert_eq!(begun.elapsed().as_secs(), BETWEEN_CHUNKS.as_secs());
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn a_tape_keeps_its_time_for_a_slow_reader_and_for_one_who_looks_elsewhere() {
+        let gaps = [5, 40, 20_000, 0, 300].map(Duration::from_millis);
+        let pieces = gaps.map(|gap| (gap, Bytes::from_static(b"x"))).to_vec();
+        let (headers, after, end) = (Vec::new(), Duration::ZERO, End::Whole);
+        let reply = PlayedReply { status: 200, headers, after, pieces, end };
+        let mut chunks = Reply::played(reply, crate::upstream::TEXT, 1).chunks();
+        let begun = Instant::now();
+        let mut due = Duration::ZERO;
+        for gap in gaps {
+            due += gap;
+            loop {
+                tokio::select! {
+                    chunk = chunks.next() => {
+                        assert_eq!(chunk.unwrap().unwrap().len(), 1);
+                        break;
+                    }
+                    // As a stream's keep-alive does.
+                    () = tokio::time::sleep(Duration::from_secs(15)) => {}
+                }
+                assert!(begun.elapsed() < due + Duration::from_secs(1), "the wait began anew");
+            }
+            let late = begun.elapsed().abs_diff(due);
+            assert!(late <= Duration::from_millis(10), "{gap:?}: {late:?}");
+            // The reader has work of its own.
+            tokio::time::sleep(Duration::from_millis(4)).await;
+        }
+        assert_eq!(chunks.next().await.unwrap(), None);
+    }
+
     #[test]
     fn every_form_of_a_wait_is_read() {
         let now = Timestamp(1_700_000_000_000);
