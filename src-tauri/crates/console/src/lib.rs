@@ -194,12 +194,20 @@ impl Console {
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
-        console.refresh().await?;
-        console.network_get(api::Nothing {}).await?;
-        console.watch_as_stored().await?;
-        housekeeping::start(&console, to_do);
-        console.load_certificate().await?;
+        console.begin(to_do).await?;
         Ok(console)
+    }
+
+    /// Takes up what is stored, and begins what the console does by itself.
+    async fn begin(
+        self: &Arc<Self>,
+        to_do: tokio::sync::mpsc::Receiver<housekeeping::Chore>,
+    ) -> Result<(), ApiError> {
+        self.refresh().await?;
+        self.network_get(api::Nothing {}).await?;
+        self.watch_as_stored().await?;
+        housekeeping::start(self, to_do);
+        self.load_certificate().await
     }
 
     /// What the back end says unasked, from now on.

@@ -16,6 +16,7 @@ import type {
   ProviderView,
   Retention,
   SessionView,
+  TapeSetView,
   Topic,
   VaultView,
 } from "./generated";
@@ -28,6 +29,7 @@ import { application, call, calls, network, providers } from "./samples/records"
 import { stopped } from "./samples/reports";
 import { audit, damaged, vault } from "./samples/security";
 import { certificate, noCertificate, sessions } from "./samples/settings";
+import { tapes } from "./samples/tapes";
 import { limits } from "./samples/usage";
 
 export { call, stopped, vault };
@@ -49,6 +51,7 @@ export interface Memory {
   certificate: CertificateView;
   sessions: SessionView[];
   limits: LimitView[];
+  tapes: TapeSetView[];
   pinned: number | null;
   /** Newest first. */
   calls: Activity[];
@@ -134,6 +137,7 @@ export function empty(): Memory {
     certificate: noCertificate,
     sessions: [],
     limits: [],
+    tapes: [],
     pinned: null,
     calls: [],
     retention: { rows: 100_000, days: 90, megabytes: 64 },
@@ -154,6 +158,7 @@ export function full(): Memory {
     certificate,
     sessions: sessions(application.id, application.name),
     limits: limits(application.id, application.name),
+    tapes,
   };
 }
 

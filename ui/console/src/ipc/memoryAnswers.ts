@@ -2,6 +2,7 @@
 import type { AddOnView, ProviderAdd, ProviderView, Topic } from "./generated";
 import { type Answers, failure, type Memory } from "./memory";
 import { settingsAnswers } from "./memorySettings";
+import { tapeAnswers } from "./memoryTapes";
 import { usageAnswers } from "./memoryUsage";
 import { provider } from "./samples/records";
 import { passed } from "./samples/reports";
@@ -19,6 +20,7 @@ export function answersOf(memory: Memory, changed: (...topics: Topic[]) => void)
   return {
     ...settingsAnswers(memory, changed),
     ...usageAnswers(memory, changed),
+    ...tapeAnswers(memory, changed),
     overview: () => memory.overview,
     application_list: () => ({ items: memory.applications }),
     addon_list: () => ({ items: memory.addons }),

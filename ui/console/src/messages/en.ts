@@ -4,6 +4,7 @@ import { causes } from "./en.causes";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
 import { settings } from "./en.settings";
+import { tapes } from "./en.tapes";
 import { transfer } from "./en.transfer";
 import { usage } from "./en.usage";
 
@@ -15,6 +16,7 @@ export const en = {
   ...transfer,
   ...activity,
   ...usage,
+  ...tapes,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

@@ -5,6 +5,7 @@ import { causes } from "./it.causes";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
 import { settings } from "./it.settings";
+import { tapes } from "./it.tapes";
 import { transfer } from "./it.transfer";
 import { usage } from "./it.usage";
 
@@ -16,6 +17,7 @@ export const it: Record<MessageKey, string> = {
   ...transfer,
   ...activity,
   ...usage,
+  ...tapes,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

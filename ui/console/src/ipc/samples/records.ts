@@ -10,6 +10,7 @@ export const application: ApplicationView = {
   origins: ["http://localhost:3000", "https://mailer.example"],
   created: 1_789_000_000_000,
   enabled: true,
+  testing: false,
 };
 
 export const provider: ProviderView = {
@@ -25,6 +26,8 @@ export const provider: ProviderView = {
   active: true,
   previous_key: null,
   damaged: false,
+  fault: null,
+  tape: null,
   used_by: ["ai-integration", "ai-alt-text"],
   last_test: null,
   created: 1_789_000_000_000,
@@ -86,6 +89,8 @@ export const call: Overview["recent"][number] = {
   status: 200,
   cause: null,
   upstream_status: 200,
+  fault: null,
+  from_tape: false,
   usage: { prompt_tokens: 41, completion_tokens: 20, total_tokens: 61 },
   images: null,
   characters: null,

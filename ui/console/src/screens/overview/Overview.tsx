@@ -10,6 +10,7 @@ import { type MessageKey, useMessages } from "../../messages";
 import { AddOnCard } from "../addons/AddOnCard";
 import cards from "../addons/addons.module.css";
 import { excluder } from "../addons/answers";
+import { TapeNotice } from "../tapes/TapeNotice";
 import { FirstRun } from "./FirstRun";
 import { Flow } from "./Flow";
 import css from "./overview.module.css";
@@ -59,6 +60,7 @@ function Full(props: {
   };
   return (
     <>
+      <TapeNotice />
       <Flow call={call} setting={setting} provider={provider?.name ?? call?.provider_kind ?? "–"} />
       <p>
         <strong>{t("overview.next")}:</strong> {t(next(props.overview, props.addons, shut))}
