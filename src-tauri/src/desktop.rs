@@ -41,6 +41,10 @@ impl Host for Desktop {
                 let json = window.add_filter("JSON", &["json"]);
                 json.set_file_name("addon-console-settings.json").blocking_save_file()
             }
+            FilePurpose::Tapes => {
+                let tapes = window.add_filter("AddOn Console tapes", &["aoctapes"]);
+                tapes.set_file_name("addon-console-tapes.aoctapes").blocking_save_file()
+            }
         };
         // Only phones name files otherwise than by a path.
         Ok(chosen.and_then(|file| file.into_path().ok()))

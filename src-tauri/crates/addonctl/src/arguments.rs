@@ -4,6 +4,7 @@ mod faults;
 mod files;
 mod limits;
 mod network;
+mod tapes;
 mod vault;
 mod watch;
 
@@ -13,6 +14,7 @@ pub(crate) use faults::{Fault, FaultList, OnOff};
 pub(crate) use files::{FilePassphrase, Format};
 pub(crate) use limits::{By, Limit, LimitSet, Per, Prices, Usage};
 pub(crate) use network::{Network, Port, Session};
+pub(crate) use tapes::{Tape, Use};
 pub(crate) use vault::{Audit, CodeSource, NewPassphrase, To, Vault};
 pub(crate) use watch::{Activity, Metrics};
 
@@ -113,6 +115,9 @@ pub(crate) enum Command {
     /// Limits: how much calls may use up
     #[command(subcommand)]
     Limit(Limit),
+    /// Tapes: answers recorded once and played without key and network
+    #[command(subcommand)]
+    Tape(Tape),
     /// What calls used and cost
     #[command(args_conflicts_with_subcommands = true)]
     Usage(Usage),

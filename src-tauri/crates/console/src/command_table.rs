@@ -58,6 +58,24 @@ macro_rules! with_commands {
             fault_set(FaultSet) -> ProviderView;
             /// Switches off what is on at a provider.
             fault_clear(ProviderRef) -> ProviderView;
+            /// Every set of tapes, and who uses it.
+            tape_list(Nothing) -> Items<TapeSetView>;
+            /// Makes an empty set of tapes.
+            tape_create(TapeCreate) -> TapeSetView;
+            /// Renames a set of tapes.
+            tape_rename(TapeRename) -> TapeSetView;
+            /// Deletes a set of tapes with its key; one in use stays.
+            tape_delete(TapeRef) -> Nothing;
+            /// Records what a provider answers, until it is stopped.
+            tape_record(TapeRecord) -> ProviderView;
+            /// Lets tapes answer in a provider's place, without key and network.
+            tape_play(TapePlay) -> ProviderView;
+            /// Ends recording or playing at a provider.
+            tape_stop(ProviderRef) -> ProviderView;
+            /// Writes a set of tapes to a file under a passphrase.
+            tape_export(TapeExport) -> Exported;
+            /// Takes a set of tapes from a file.
+            tape_import(TapeImport) -> TapeSetView;
             /// Removes a provider and its sealed key.
             provider_remove(ProviderRemove) -> Nothing;
             /// Reads a key from the clipboard into back-end memory.

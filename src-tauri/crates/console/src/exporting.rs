@@ -26,10 +26,7 @@ impl Console {
     }
 
     pub(crate) async fn keys_export(&self, to: KeysExportTo) -> Result<Exported, ApiError> {
-        let passphrase = file_passphrase(self.secrets.take(to.passphrase)?)?;
-        if passphrase.chars().count() < PASSPHRASE_MIN {
-            return Err(ApiError::new(Code::InvalidInput, "The passphrase needs at least 8 characters.", ""));
-        }
+        let passphrase = checked_passphrase(self.secrets.take(to.passphrase)?)?;
         self.change(&[], move |vault| {
             let path = transfer_files::target(to.path, "addon-console-keys", "age")?;
             // Nothing is opened, and nothing written down, for a file that cannot be made.
@@ -44,6 +41,15 @@ impl Console {
         })
         .await
     }
+}
+
+/// A passphrase for a new file.
+pub(crate) fn checked_passphrase(bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, ApiError> {
+    let passphrase = file_passphrase(bytes)?;
+    if passphrase.chars().count() < PASSPHRASE_MIN {
+        return Err(ApiError::new(Code::InvalidInput, "The passphrase needs at least 8 characters.", ""));
+    }
+    Ok(passphrase)
 }
 
 /// A passphrase as the age format takes it: text.

@@ -14,12 +14,12 @@ use crate::api::{
 
 const TOPICS: &[Topic] = &[Topic::Providers, Topic::Addons];
 
-/// When a fault was last switched on. Each has a time of its own, by which the proxy counts its calls.
+/// When a fault, or tapes, were last switched on. Each has a time of its own, by which its calls are counted.
 #[derive(Default)]
 pub(crate) struct LastFault(AtomicI64);
 
 impl LastFault {
-    fn next(&self, now: Timestamp) -> Timestamp {
+    pub(crate) fn next(&self, now: Timestamp) -> Timestamp {
         let later = |last: i64| now.0.max(last.saturating_add(1));
         let before = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |last| Some(later(last)));
         Timestamp(before.map_or(now.0, later))

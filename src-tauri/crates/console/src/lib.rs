@@ -37,6 +37,7 @@ mod shelf;
 mod snapshot;
 mod suspend;
 mod system;
+mod tapes;
 mod transfer_files;
 mod usage;
 mod vaulting;
@@ -99,6 +100,8 @@ pub struct Console {
     imports: importing::Imports,
     kit_files: Mutex<Option<api::KitFiles>>,
     last_fault: faults::LastFault,
+    last_tape: faults::LastFault,
+    deck: tapes::Deck,
     last_use: Arc<LastUse>,
     /// Somebody asks the custody slot, and if that takes long: everybody is told.
     asking: AtomicBool,
@@ -153,10 +156,12 @@ impl Console {
         // The stored settings follow below: with a CA file that has gone, a console must still open.
         let upstream =
             Upstream::new(&Network::default(), options.retrying).map_err(|_| failures::trust_roots())?;
+        let deck = tapes::Deck::new(Arc::clone(&vault), events.clone());
         let shared = Arc::new(Shared::new(
             upstream,
             Box::new(shelf),
             Box::new(limits.clone()),
+            Box::new(deck.clone()),
             Box::new(recorder),
             Arc::clone(&options.clock),
             Arc::clone(&options.random),
@@ -174,6 +179,8 @@ impl Console {
             asking: AtomicBool::new(false),
             waiting: AtomicBool::new(false),
             last_fault: faults::LastFault::default(),
+            last_tape: faults::LastFault::default(),
+            deck,
             clock: options.clock,
             events,
             calls,
@@ -187,12 +194,20 @@ impl Console {
             proxy: Mutex::new(Proxying { running: None, status: ProxyStatus::Stopped }),
             changes: Mutex::new(()),
         });
-        console.refresh().await?;
-        console.network_get(api::Nothing {}).await?;
-        console.watch_as_stored().await?;
-        housekeeping::start(&console, to_do);
-        console.load_certificate().await?;
+        console.begin(to_do).await?;
         Ok(console)
+    }
+
+    /// Takes up what is stored, and begins what the console does by itself.
+    async fn begin(
+        self: &Arc<Self>,
+        to_do: tokio::sync::mpsc::Receiver<housekeeping::Chore>,
+    ) -> Result<(), ApiError> {
+        self.refresh().await?;
+        self.network_get(api::Nothing {}).await?;
+        self.watch_as_stored().await?;
+        housekeeping::start(self, to_do);
+        self.load_certificate().await
     }
 
     /// What the back end says unasked, from now on.

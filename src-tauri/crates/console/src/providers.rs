@@ -40,10 +40,11 @@ impl Console {
             self.store(|vault| Ok::<_, vault::StoreError>((vault.providers()?, vault.addons()?))).await?;
         let damaged = self.vault_damaged().await?;
         let own = providers.iter().filter(|stored| stored.provider.application == request.application);
-        let faults = self.active_faults().await?;
+        let (faults, tapes) = (self.active_faults().await?, self.active_tapes().await?);
         let view = |stored| {
             let view: ProviderView = self.provider_view(stored, &addons, &damaged);
-            ProviderView { fault: faults.get(&view.id).copied(), ..view }
+            let (fault, tape) = (faults.get(&view.id).copied(), tapes.get(&view.id).cloned());
+            ProviderView { fault, tape, ..view }
         };
         Ok(own.map(view).collect::<Vec<_>>().into())
     }
@@ -158,7 +159,8 @@ impl Console {
         let stored = self.stored_provider(id).await?;
         let addons = self.store(|vault| vault.addons()).await?;
         let fault = self.active_faults().await?.get(&id).copied();
-        Ok(ProviderView { fault, ..self.provider_view(&stored, &addons, &self.vault_damaged().await?) })
+        let tape = self.active_tapes().await?.remove(&id);
+        Ok(ProviderView { fault, tape, ..self.provider_view(&stored, &addons, &self.vault_damaged().await?) })
     }
 
     async fn vault_damaged(&self) -> Result<Vec<ProviderId>, ApiError> {
@@ -256,6 +258,7 @@ impl Console {
                 .map(|previous| PreviousKey { tail: copy(&previous.tail), until: previous.until }),
             damaged: damaged.contains(&provider.id),
             fault: None,
+            tape: None,
             used_by,
             last_test: self.health.of(provider.id),
             created: provider.created,

@@ -90,8 +90,11 @@ impl Recorder {
     }
 
     fn judge_key(&self, activity: &Activity) {
-        // A failure on purpose says nothing of the key.
-        let Some(provider) = activity.provider.filter(|_| activity.fault.is_none()) else { return };
+        // A failure on purpose says nothing of the key, nor does a tape.
+        let Some(provider) = activity.provider.filter(|_| activity.fault.is_none() && !activity.from_tape)
+        else {
+            return;
+        };
         let rejected = activity.cause == Some(Cause::KeyRejected);
         let was_ok = self.health.of(provider).is_none_or(|report| report.ok);
         let accepted = activity.cause.is_none();

@@ -47,10 +47,12 @@ impl Console {
 fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
     let mut providers: HashMap<ProviderId, Arc<ProviderEntry>> = HashMap::new();
     let faults: HashMap<_, _> = vault.faults()?.into_iter().collect();
+    let mut tapes: HashMap<_, _> = vault.tape_uses()?.into_iter().collect();
     for stored in vault.providers()? {
         // A kind this version has no adapter for is kept in the store and left out here.
         if let Some(mut entry) = entry(stored) {
             entry.fault = faults.get(&entry.provider.id).copied();
+            entry.tape = tapes.remove(&entry.provider.id);
             providers.insert(entry.provider.id, Arc::new(entry));
         }
     }
@@ -96,7 +98,15 @@ fn entry(stored: StoredProvider) -> Option<ProviderEntry> {
     let previous = previous.map(|previous| {
         let provider = provider.clone();
         let sealed = Some(previous.sealed);
-        Arc::new(ProviderEntry { provider, sealed, previous: None, adapter, fault: None, plays: None })
+        Arc::new(ProviderEntry {
+            provider,
+            sealed,
+            previous: None,
+            adapter,
+            fault: None,
+            plays: None,
+            tape: None,
+        })
     });
-    Some(ProviderEntry { provider, sealed: key, previous, adapter, fault: None, plays: None })
+    Some(ProviderEntry { provider, sealed: key, previous, adapter, fault: None, plays: None, tape: None })
 }

@@ -71,6 +71,11 @@ fn not_whole() -> ApiError {
 
 /// The bytes of a file, which may hold keys.
 pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, ApiError> {
+    read_up_to(path, transfer::FILE_MAX)
+}
+
+/// The bytes of a file, at most one more than `most`.
+pub(crate) fn read_up_to(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, ApiError> {
     let unreadable = |error: std::io::Error| {
         let code = if error.kind() == ErrorKind::NotFound { Code::NotFound } else { Code::InvalidInput };
         let message = format!("{} cannot be read.", path.display());
@@ -86,7 +91,7 @@ pub(crate) fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, ApiError> {
     }
     let file = File::open(path).map_err(unreadable)?;
     let length = file.metadata().map_err(unreadable)?.len();
-    let limit = transfer::FILE_MAX as u64;
+    let limit = most as u64;
     // Room for all of it at once: growing would leave copies behind. One byte more than allowed tells a file that is larger.
     let room = usize::try_from(length.min(limit)).unwrap_or(0) + 2;
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));

@@ -130,6 +130,8 @@ pub struct Activity {
     pub upstream_status: Option<u16>,
     /// The fault it met on purpose; then no provider was asked.
     pub fault: Option<Fault>,
+    /// A tape answered in the provider's place; nobody was asked.
+    pub from_tape: bool,
     /// Tokens used, if the provider said so.
     pub usage: Option<TokenUsage>,
     /// Images made or described.
@@ -168,6 +170,7 @@ impl Activity {
             cause: None,
             upstream_status: None,
             fault: None,
+            from_tape: false,
             usage: None,
             images: None,
             characters: None,

@@ -121,6 +121,8 @@ causes! {
     StreamCut = "stream-cut", 9900, 502, Upstream, "The provider's answer was cut off.";
     FaultUnknown = "fault-unknown", 9999, 400, Proxy, "There is no such fault, or the provider asked cannot fail this way. See `addonctl fault list`.";
     FaultNotAllowed = "fault-not-allowed", 9999, 403, Proxy, "Faults by header are for applications marked as testing. Mark it under Applications.";
+    TapeMiss = "tape-miss", 9900, 502, Proxy, "The provider plays tapes, and they do not hold this request. Nobody was asked. Record it first: Tapes, Record, or `addonctl tape record`.";
+    TapeDamaged = "tape-damaged", 9900, 502, Proxy, "The tape with this request does not open: it was changed. Record it again, or import the tapes again.";
     ClientGone = "client-gone", 9999, 499, Proxy, "The caller went away before the answer was complete.";
 }
 

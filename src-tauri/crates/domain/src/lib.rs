@@ -13,6 +13,7 @@ pub mod ids;
 pub mod limits;
 pub mod origin;
 pub mod provider;
+pub mod tape;
 pub mod template;
 pub mod time;
 pub mod writing;
@@ -26,6 +27,7 @@ pub use fault::{ActiveFault, Fault, FaultGroup, FaultTimes};
 pub use ids::{ApplicationId, CallId, ClientId, PromptId, ProviderId};
 pub use origin::Origin;
 pub use provider::{KeyTail, Model, Provider, ProviderKind, ProviderName, ProviderOptions};
+pub use tape::{ActiveTape, Asked, Exchange, ExchangeHead, NoExchange, TapeName, TapeSetId, TapeUse};
 pub use time::{Clock, NoRandom, Random, Timestamp};
 
 /// Why a value typed by a person was not accepted.

@@ -12,6 +12,7 @@ use crate::call::Call;
 use crate::faults;
 use crate::refusal::Refusal;
 use crate::snapshot::{ProviderEntry, Snapshot};
+use crate::tapes;
 use crate::upstream::{Bounds, Failure, Reply, open_key, refused_by};
 
 /// Longer waits are the caller's to decide on: it is told `Retry-After`.
@@ -53,8 +54,11 @@ pub(crate) struct Candidates {
 impl Candidates {
     /// `entries` in the AddOn's order.
     pub(crate) fn of(shared: &Arc<Shared>, entries: &[Arc<ProviderEntry>]) -> Self {
-        let (open, closed): (Vec<_>, Vec<_>) =
-            entries.iter().cloned().partition(|entry| shared.breakers.stands_back(entry.provider.id));
+        // What failed on the network says nothing of tapes, and the other way round.
+        let stands_back = |entry: &Arc<ProviderEntry>| {
+            tapes::playing(entry).is_none() && shared.breakers.stands_back(entry.provider.id)
+        };
+        let (open, closed): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(stands_back);
         // Last, not never: with nobody else to ask, a person who presses the button gets an answer or a reason.
         let left = closed.into_iter().chain(open).collect::<Vec<_>>().into_iter();
         Self { shared: Arc::clone(shared), left, last: Cause::NoProvider.into() }
@@ -75,7 +79,9 @@ impl Candidates {
         answer: Result<T, Refusal>,
     ) -> Option<Result<T, Refusal>> {
         let passing = answer.as_ref().is_err_and(|refusal| passes(refusal.cause));
-        self.shared.breakers.note(entry.provider.id, !passing);
+        if tapes::playing(entry).is_none() {
+            self.shared.breakers.note(entry.provider.id, !passing);
+        }
         match answer {
             Err(refusal) if passing => {
                 self.last = refusal;
@@ -116,6 +122,7 @@ impl Asking<'_> {
                 }
             };
             if refusal.cause == Cause::KeyRejected
+                && tapes::playing(entry).is_none()
                 && let Some(previous) = &entry.previous
             {
                 self.shared.observer.new_key_rejected(entry.provider.id);
@@ -165,6 +172,10 @@ impl Asking<'_> {
             let time = (self.bounds, self.shared.upstream.retrying.haste);
             return faults::played(fault, entry, call, &request, time).await;
         }
+        if let Some(active) = tapes::playing(entry) {
+            return tapes::played(active, entry, call, &request, self.bounds).await;
+        }
+        let recording = tapes::recording(entry, call, &request, self.snapshot).await;
         let opened = Instant::now();
         let key = open_key(entry, &request.auth, self.snapshot).inspect_err(|_| call.unanswered())?;
         call.reached(CallPhase::KeyOpened);
@@ -181,7 +192,7 @@ impl Asking<'_> {
                 if !(200..300).contains(&reply.status()) {
                     call.unanswered();
                 }
-                Ok(Ok(reply))
+                Ok(Ok(reply.recorded(recording)))
             }
             // It may be answered yet, to nobody.
             Err(Cause::UpstreamTimeout) => Ok(Err(Cause::UpstreamTimeout)),

@@ -39,13 +39,16 @@ pub(crate) struct Call {
     asks_fault: Option<Fault>,
     /// Which failure each provider it came to has for it, for all its tries there.
     meets: Vec<(ProviderId, Option<Fault>)>,
+    /// Whose call it is.
+    uid: Option<Uid>,
     handed_in: bool,
 }
 
 impl Call {
     /// Opens the record. `row` says all that is known so far.
     pub(crate) fn open(shared: Arc<Shared>, arrival: Arrival, row: Activity) -> Self {
-        Self { shared, arrival, row, holding: None, asks_fault: None, meets: Vec::new(), handed_in: false }
+        let (holding, asks_fault, meets, uid) = (None, None, Vec::new(), None);
+        Self { shared, arrival, row, holding, asks_fault, meets, uid, handed_in: false }
     }
 
     /// The same, with the failure its request asks for.
@@ -91,6 +94,7 @@ impl Call {
         uid: &Uid,
         wanted: impl FnOnce() -> Wanted,
     ) -> Result<(), Refusal> {
+        self.uid = Some(uid.clone());
         let (id, addon) = (application.application.id, self.row.addon);
         if !application.limits.iter().any(|limit| limit.concerns(id, addon)) {
             return Ok(());
@@ -148,6 +152,21 @@ impl Call {
         if let Some(holding) = &mut self.holding {
             what(holding);
         }
+    }
+
+    /// A tape answers in the provider's place.
+    pub(crate) fn plays_tape(&mut self) {
+        self.row.from_tape = true;
+    }
+
+    /// Whose call it is, once it was admitted.
+    pub(crate) fn uid(&self) -> Option<&Uid> {
+        self.uid.as_ref()
+    }
+
+    /// What every request shares.
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// The call came a step further.

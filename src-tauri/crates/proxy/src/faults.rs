@@ -72,6 +72,8 @@ pub(crate) fn met(shared: &Shared, call: &mut Call, entry: Arc<ProviderEntry>) -
         adapter: stand_in(entry.adapter),
         fault: None,
         plays: Some(fault),
+        // What nobody was asked is not recorded.
+        tape: None,
     })
 }
 

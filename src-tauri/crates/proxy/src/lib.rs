@@ -32,6 +32,7 @@ mod sessions;
 mod shelf;
 mod snapshot;
 mod strict;
+mod tapes;
 mod tls;
 mod upstream;
 
@@ -47,6 +48,7 @@ pub use observer::Observer;
 pub use sessions::{AccessToken, DemoCode, SessionInfo, Sessions, TOKEN_LIFE};
 pub use shelf::{FileId, NoShelf, Shelf, Shelving};
 pub use snapshot::{AddOnEntry, ApplicationEntry, ProviderEntry, SecretHash, Snapshot};
+pub use tapes::{Looking, Tapes, Unrecorded};
 pub use tls::{Identities, Identity, IdentityInvalid};
 pub use upstream::{Network, NetworkError, Retrying, Upstream};
 
@@ -64,6 +66,8 @@ pub struct Shared {
     pub shelf: Box<dyn Shelf>,
     /// Who keeps the counts of limits.
     pub limits: Box<dyn Limits>,
+    /// Who keeps tapes.
+    pub tapes: Box<dyn Tapes>,
     /// Who is told what happened.
     pub observer: Box<dyn Observer>,
     /// Time.
@@ -79,6 +83,7 @@ impl Shared {
         upstream: Upstream,
         shelf: Box<dyn Shelf>,
         limits: Box<dyn Limits>,
+        tapes: Box<dyn Tapes>,
         observer: Box<dyn Observer>,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
@@ -90,6 +95,7 @@ impl Shared {
             identities: Identities::default(),
             shelf,
             limits,
+            tapes,
             observer,
             breakers: breaker::Breakers::new(Arc::clone(&clock)),
             faults: faults::Tally::default(),

@@ -21,7 +21,7 @@ const END_MAX: usize = 64;
 pub(crate) fn without_key(body: &[u8], key: &ProviderKey) -> Vec<u8> {
     let mut hidden = vec![false; body.len()];
     key.expose(|plain| {
-        mark_parts(body, plain.as_bytes(), &mut hidden);
+        mark_parts(body, plain.as_bytes(), PART, &mut hidden);
         mark_masked(body, plain.as_bytes(), &mut hidden);
     });
     let mut out = Vec::with_capacity(body.len());
@@ -35,6 +35,15 @@ pub(crate) fn without_key(body: &[u8], key: &ProviderKey) -> Vec<u8> {
         cutting = *hide;
     }
     out
+}
+
+/// Overwrites every part of the key of `part` characters or more. The length stays.
+pub(crate) fn hide_parts(body: &mut [u8], key: &ProviderKey, part: usize) {
+    let mut hidden = vec![false; body.len()];
+    key.expose(|plain| mark_parts(body, plain.as_bytes(), part, &mut hidden));
+    for (byte, _) in body.iter_mut().zip(&hidden).filter(|(_, hide)| **hide) {
+        *byte = b'*';
+    }
 }
 
 /// Whether `text` holds the key or a recognisable part of it.
@@ -99,8 +108,8 @@ fn hide(hidden: &mut [bool], from: usize, to: usize) {
     hidden.iter_mut().take(to).skip(from).for_each(|hide| *hide = true);
 }
 
-fn mark_parts(body: &[u8], key: &[u8], hidden: &mut [bool]) {
-    let length = PART.min(key.len()).max(1);
+fn mark_parts(body: &[u8], key: &[u8], part: usize, hidden: &mut [bool]) {
+    let length = part.min(key.len()).max(1);
     let parts: HashSet<&[u8]> = key.windows(length).collect();
     for (start, window) in body.windows(length).enumerate() {
         if parts.contains(window) {

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use domain::limits::Limit;
-use domain::{ActiveFault, AddOn, Application, ApplicationId, ClientId, Fault, Handle, Provider, Timestamp};
+use domain::{
+    ActiveFault, ActiveTape, AddOn, Application, ApplicationId, ClientId, Fault, Handle, Provider, Timestamp,
+};
 use providers::{Adapter, PriceList};
 use subtle::ConstantTimeEq as _;
 use vault::{CustodyState, Opener, SealedKey};
@@ -33,6 +35,8 @@ pub struct ProviderEntry {
     pub fault: Option<ActiveFault>,
     /// The fault that is played in its place; set for one call.
     pub plays: Option<Fault>,
+    /// The tapes that are recorded or played at it.
+    pub tape: Option<ActiveTape>,
 }
 
 /// An installed AddOn with its providers, first choice first.

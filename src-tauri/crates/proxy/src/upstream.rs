@@ -19,6 +19,7 @@ use crate::destination;
 use crate::redaction::Outline;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::{ProviderEntry, Snapshot};
+use crate::tapes;
 
 pub use network::{Network, NetworkError};
 use reply::Flow;
@@ -156,7 +157,7 @@ pub(crate) fn open_key(
 
 /// An entry's plain key, if it has one.
 pub(crate) fn opened(entry: &ProviderEntry, snapshot: &Snapshot) -> Result<Option<ProviderKey>, Cause> {
-    if entry.plays.is_some() {
+    if entry.plays.is_some() || tapes::playing(entry).is_some() {
         return Ok(None);
     }
     let Some(sealed) = &entry.sealed else {

@@ -97,9 +97,14 @@ pub fn is_keys_file(bytes: &[u8]) -> bool {
 pub fn seal_keys(keys: &[KeyEntry], passphrase: &str) -> Result<Vec<u8>, TransferError> {
     let malformed = TransferError::Malformed { line: None };
     let plain = written(keys).map_err(|_| malformed)?;
+    encrypted(&plain, passphrase)
+}
+
+/// What an age file under a passphrase is made of.
+pub(crate) fn encrypted(plain: &[u8], passphrase: &str) -> Result<Vec<u8>, TransferError> {
     let mut recipient = Recipient::new(SecretString::from(passphrase.to_owned()));
     recipient.set_work_factor(WORK);
-    age::encrypt(&recipient, &plain).map_err(|_| malformed)
+    age::encrypt(&recipient, plain).map_err(|_| TransferError::Malformed { line: None })
 }
 
 /// Opens a file of keys.
@@ -107,20 +112,24 @@ pub fn open_keys(bytes: &[u8], passphrase: &str) -> Result<Vec<KeyEntry>, Transf
     if bytes.len() > FILE_MAX {
         return Err(TransferError::TooLarge);
     }
+    inside(&decrypted(bytes, passphrase)?)
+}
+
+/// What is in an age file under a passphrase. Whoever calls has looked at its length.
+pub(crate) fn decrypted(bytes: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, TransferError> {
     if !bytes.starts_with(MAGIC) {
         return Err(TransferError::UnknownFormat);
     }
     let mut identity = Identity::new(SecretString::from(passphrase.to_owned()));
     identity.set_max_work_factor(WORK_MAX);
-    let plain = age::decrypt(&identity, bytes).map(Zeroizing::new).map_err(|error| match error {
+    age::decrypt(&identity, bytes).map(Zeroizing::new).map_err(|error| match error {
         age::DecryptError::ExcessiveWork { .. } => TransferError::TooMuchWork,
         age::DecryptError::InvalidHeader | age::DecryptError::Io(_) => {
             TransferError::Malformed { line: None }
         }
         age::DecryptError::UnknownFormat => TransferError::UnknownFormat,
         _ => TransferError::WrongPassphrase,
-    })?;
-    inside(&plain)
+    })
 }
 
 /// What stands in a file of keys.

@@ -12,6 +12,7 @@ pub mod fuzzing;
 mod keys_file;
 mod litellm;
 mod settings;
+mod tapes_file;
 
 pub use difference::{Change, FieldChange, Outcome, Subject, difference};
 pub use document::Document;
@@ -19,6 +20,7 @@ pub use env_file::read_env;
 pub use keys_file::{KeyEntry, is_keys_file, open_keys, seal_keys};
 pub use litellm::read_litellm;
 pub use settings::{AddOnSettings, ApplicationSettings, ConsoleSettings, ProviderSettings, Settings};
+pub use tapes_file::{TAPES_FILE_MAX, TapesFile, open_tapes, seal_tapes};
 
 use zeroize::Zeroizing;
 
@@ -31,6 +33,9 @@ pub enum TransferError {
     /// Larger than [`FILE_MAX`].
     #[error("the file is larger than 4 MiB")]
     TooLarge,
+    /// Larger than a set of tapes may be.
+    #[error("the tapes are larger than 64 MiB, or more than 10,000")]
+    TapesTooLarge,
     /// Not text in UTF-8.
     #[error("the file is not text in UTF-8")]
     NotText,

@@ -87,6 +87,24 @@ words! {
         TestingOn = "testing-on",
         /// That mark was taken away.
         TestingOff = "testing-off",
+        /// A set of tapes was made.
+        TapesMade = "tapes-made",
+        /// A set of tapes was renamed.
+        TapesRenamed = "tapes-renamed",
+        /// A set of tapes was removed, with its key.
+        TapesRemoved = "tapes-removed",
+        /// A set of tapes was exported under a passphrase.
+        TapesExported = "tapes-exported",
+        /// A set of tapes was imported.
+        TapesImported = "tapes-imported",
+        /// What a provider answers is recorded.
+        RecordingOn = "recording-on",
+        /// It is recorded no more.
+        RecordingOff = "recording-off",
+        /// Tapes answer in a provider's place.
+        TapesPlayed = "tapes-played",
+        /// The provider answers itself again.
+        TapesStopped = "tapes-stopped",
         /// A setting of the console was changed.
         SettingChanged = "setting-changed",
     }

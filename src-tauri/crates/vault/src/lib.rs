@@ -22,5 +22,5 @@ pub use failure::{KeyActError, StoreError, VaultError};
 pub use safe::{
     Binding, ClientSecret, CodeError, KeyFormatError, KitCode, OpenError, Opener, ProviderKey, SealedKey,
 };
-pub use store::{Kept, PreviousKey, SecretHash, StoredProvider, Usage};
-pub use vault::{Acting, Options, Pseudonyms, Vault, VaultStatus};
+pub use store::{Kept, PreviousKey, SecretHash, StoredProvider, StoredTapes, Usage};
+pub use vault::{Acting, Options, Pseudonyms, TapeKept, Vault, VaultStatus};

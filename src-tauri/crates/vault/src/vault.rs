@@ -13,6 +13,7 @@ mod reading;
 mod records;
 mod rotation;
 mod slot;
+mod tapes;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,6 +30,7 @@ use crate::store::{Active, Store, chain, meta};
 
 pub use acting::Acting;
 pub use limits::Pseudonyms;
+pub use tapes::TapeKept;
 
 /// How long a keyring may take to answer where nobody sees it ask.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(3);

@@ -2,6 +2,7 @@
 import {
   AppWindow,
   Blocks,
+  CassetteTape,
   ChartColumn,
   KeyRound,
   ListTree,
@@ -18,6 +19,7 @@ import { Overview } from "../screens/overview/Overview";
 import { Providers } from "../screens/providers/Providers";
 import { Security } from "../screens/security/Security";
 import { Settings } from "../screens/settings/Settings";
+import { Tapes } from "../screens/tapes/Tapes";
 import { Usage } from "../screens/usage/Usage";
 
 export type ScreenId =
@@ -25,6 +27,7 @@ export type ScreenId =
   | "applications"
   | "addons"
   | "providers"
+  | "tapes"
   | "activity"
   | "usage"
   | "security"
@@ -35,6 +38,7 @@ export const routes: { id: ScreenId; icon: LucideIcon; screen: ComponentType }[]
   { id: "applications", icon: AppWindow, screen: Applications },
   { id: "addons", icon: Blocks, screen: AddOns },
   { id: "providers", icon: KeyRound, screen: Providers },
+  { id: "tapes", icon: CassetteTape, screen: Tapes },
   { id: "activity", icon: ListTree, screen: Activity },
   { id: "usage", icon: ChartColumn, screen: Usage },
   { id: "security", icon: ShieldCheck, screen: Security },

@@ -3,7 +3,7 @@
 /**
  * An act on a key or a setting.
  */
-export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "limit-set" | "limit-removed" | "fault-set" | "fault-cleared" | "testing-on" | "testing-off" | "setting-changed";
+export type Act = "application-added" | "application-changed" | "application-removed" | "secret-made" | "addon-installed" | "addon-changed" | "addon-removed" | "provider-added" | "provider-changed" | "provider-on" | "provider-off" | "provider-removed" | "key-replaced" | "key-returned" | "key-expired" | "vault-made" | "vault-rotated" | "vault-moved" | "vault-recovered" | "kit-made" | "keys-exported" | "limit-set" | "limit-removed" | "fault-set" | "fault-cleared" | "testing-on" | "testing-off" | "tapes-made" | "tapes-renamed" | "tapes-removed" | "tapes-exported" | "tapes-imported" | "recording-on" | "recording-off" | "tapes-played" | "tapes-stopped" | "setting-changed";
 
 /**
  * A fault that is on at a provider.
@@ -17,6 +17,27 @@ fault: Fault,
  * How many more calls meet it; absent: all, until it is cleared.
  */
 left: FaultTimes | null, 
+/**
+ * Since when. Also tells one choice from the next.
+ */
+since: Timestamp, };
+
+/**
+ * A set that is in use at a provider.
+ */
+export type ActiveTape = { 
+/**
+ * Which set.
+ */
+set: TapeSetId, 
+/**
+ * Its name.
+ */
+name: TapeName, 
+/**
+ * What is done with it.
+ */
+does: TapeUse, 
 /**
  * Since when. Also tells one choice from the next.
  */
@@ -78,6 +99,10 @@ upstream_status: number | null,
  * The fault it met on purpose; then no provider was asked.
  */
 fault: Fault | null, 
+/**
+ * A tape answered in the provider's place; nobody was asked.
+ */
+from_tape: boolean, 
 /**
  * Tokens used, if the provider said so.
  */
@@ -532,7 +557,7 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 /**
  * The stable reason of a failure.
  */
-export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "fault-unknown" | "fault-not-allowed" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "fault-unknown" | "fault-not-allowed" | "tape-miss" | "tape-damaged" | "client-gone";
 
 /**
  * How it stands.
@@ -844,7 +869,7 @@ path: string | null, };
 /**
  * What a file is chosen for.
  */
-export type FilePurpose = "import" | "settings";
+export type FilePurpose = "import" | "settings" | "tapes";
 
 /**
  * One finding.
@@ -1674,6 +1699,10 @@ damaged: boolean,
  */
 fault: ActiveFault | null, 
 /**
+ * The tapes that are recorded or played at it.
+ */
+tape: ActiveTape | null, 
+/**
  * AddOns it serves.
  */
 used_by: Array<Handle>, 
@@ -1915,6 +1944,207 @@ secret: StagedSecretId, };
 export type Subject = "console" | "application" | "provider" | "addon" | "key";
 
 /**
+ * A new set.
+ */
+export type TapeCreate = { 
+/**
+ * 3 to 80 characters, unique.
+ */
+name: string, };
+
+/**
+ * Where to write a set.
+ */
+export type TapeExport = { 
+/**
+ * Which set.
+ */
+set: TapeSetId, 
+/**
+ * The file; absent: a new one in the downloads folder.
+ */
+path?: string, 
+/**
+ * Write over a file that is there.
+ */
+replace: boolean, 
+/**
+ * The passphrase of the file.
+ */
+passphrase: StagedSecretId, };
+
+/**
+ * A file of tapes.
+ */
+export type TapeImport = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * Its passphrase.
+ */
+passphrase: StagedSecretId, 
+/**
+ * What to call the set here; absent: as the file does.
+ */
+name?: string, };
+
+/**
+ * Exchanges that were not recorded since the console started.
+ */
+export type TapeLost = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * Why the last one was not.
+ */
+why: Unrecorded, };
+
+/**
+ * A set's name: 3 to 80 characters.
+ */
+export type TapeName = string;
+
+/**
+ * A set is to answer in a provider's place.
+ */
+export type TapePlay = { 
+/**
+ * Which provider.
+ */
+provider: ProviderId, 
+/**
+ * Which set.
+ */
+set: TapeSetId, 
+/**
+ * At once; else in the time it took when it was recorded.
+ */
+fast: boolean, };
+
+/**
+ * What a provider answers is to be recorded.
+ */
+export type TapeRecord = { 
+/**
+ * Which provider.
+ */
+provider: ProviderId, 
+/**
+ * Into which set.
+ */
+set: TapeSetId, };
+
+/**
+ * Names a set of tapes.
+ */
+export type TapeRef = { 
+/**
+ * Which.
+ */
+set: TapeSetId, };
+
+/**
+ * A new name for a set.
+ */
+export type TapeRename = { 
+/**
+ * Which set.
+ */
+set: TapeSetId, 
+/**
+ * 3 to 80 characters, unique.
+ */
+name: string, };
+
+/**
+ * A set's identity.
+ */
+export type TapeSetId = string;
+
+/**
+ * A set.
+ */
+export type TapeSetView = { 
+/**
+ * Identity.
+ */
+id: TapeSetId, 
+/**
+ * Its name.
+ */
+name: TapeName, 
+/**
+ * When it was made or imported.
+ */
+created: Timestamp, 
+/**
+ * The types of the providers that answered.
+ */
+kinds: Array<string>, 
+/**
+ * How many exchanges it holds.
+ */
+exchanges: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * How many bytes it may hold.
+ */
+bytes_max: number, 
+/**
+ * When the newest was recorded.
+ */
+recorded: Timestamp | null, 
+/**
+ * Its key does not open: it can only be deleted.
+ */
+damaged: boolean, 
+/**
+ * Who uses it.
+ */
+users: Array<TapeUser>, 
+/**
+ * What was not recorded, if anything.
+ */
+lost: TapeLost | null, };
+
+/**
+ * What a provider does with a set.
+ */
+export type TapeUse = "record" | "play" | "play-fast";
+
+/**
+ * A provider that uses a set.
+ */
+export type TapeUser = { 
+/**
+ * Which.
+ */
+provider: ProviderId, 
+/**
+ * Its name.
+ */
+provider_name: string, 
+/**
+ * Whose it is.
+ */
+application: ApplicationId, 
+/**
+ * What it does with the set.
+ */
+does: TapeUse, 
+/**
+ * Since when.
+ */
+since: Timestamp, };
+
+/**
  * How a test went.
  */
 export type TestReport = { 
@@ -2027,7 +2257,7 @@ total_tokens: number, };
 /**
  * What changed, so that a face reads only that again.
  */
-export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity" | "limits";
+export type Topic = "applications" | "addons" | "providers" | "network" | "audit" | "port" | "sessions" | "certificate" | "activity" | "limits" | "tapes";
 
 /**
  * A browser's trust store.
@@ -2050,6 +2280,11 @@ trusted: boolean, };
  * What a limit counts.
  */
 export type Unit = "tokens" | "images" | "characters" | "money";
+
+/**
+ * Why an exchange was not recorded.
+ */
+export type Unrecorded = "too-large" | "compressed" | "set-full" | "vault-locked" | "not-written";
 
 /**
  * By what usage is added up.
@@ -2300,6 +2535,24 @@ export type Commands = {
   fault_set: { request: FaultSet; reply: ProviderView };
   /** Switches off what is on at a provider. */
   fault_clear: { request: ProviderRef; reply: ProviderView };
+  /** Every set of tapes, and who uses it. */
+  tape_list: { request: Nothing; reply: Items<TapeSetView> };
+  /** Makes an empty set of tapes. */
+  tape_create: { request: TapeCreate; reply: TapeSetView };
+  /** Renames a set of tapes. */
+  tape_rename: { request: TapeRename; reply: TapeSetView };
+  /** Deletes a set of tapes with its key; one in use stays. */
+  tape_delete: { request: TapeRef; reply: Nothing };
+  /** Records what a provider answers, until it is stopped. */
+  tape_record: { request: TapeRecord; reply: ProviderView };
+  /** Lets tapes answer in a provider's place, without key and network. */
+  tape_play: { request: TapePlay; reply: ProviderView };
+  /** Ends recording or playing at a provider. */
+  tape_stop: { request: ProviderRef; reply: ProviderView };
+  /** Writes a set of tapes to a file under a passphrase. */
+  tape_export: { request: TapeExport; reply: Exported };
+  /** Takes a set of tapes from a file. */
+  tape_import: { request: TapeImport; reply: TapeSetView };
   /** Removes a provider and its sealed key. */
   provider_remove: { request: ProviderRemove; reply: Nothing };
   /** Reads a key from the clipboard into back-end memory. */

@@ -17,6 +17,7 @@ import type {
   ProviderView,
   Retention,
   SessionView,
+  TapeSetView,
   Topic,
   VaultView,
 } from "./generated";
@@ -29,6 +30,7 @@ import { application, call, calls, network, providers } from "./samples/records"
 import { stopped } from "./samples/reports";
 import { audit, damaged, vault } from "./samples/security";
 import { certificate, noCertificate, sessions } from "./samples/settings";
+import { tapes } from "./samples/tapes";
 import { limits } from "./samples/usage";
 
 export { call, stopped, vault };
@@ -50,6 +52,7 @@ export interface Memory {
   certificate: CertificateView;
   sessions: SessionView[];
   limits: LimitView[];
+  tapes: TapeSetView[];
   pinned: number | null;
   /** Newest first. */
   calls: Activity[];
@@ -135,6 +138,7 @@ export function empty(): Memory {
     certificate: noCertificate,
     sessions: [],
     limits: [],
+    tapes: [],
     pinned: null,
     calls: [],
     retention: { rows: 100_000, days: 90, megabytes: 64 },
@@ -155,6 +159,7 @@ export function full(): Memory {
     certificate,
     sessions: sessions(application.id, application.name),
     limits: limits(application.id, application.name),
+    tapes,
   };
 }
 

@@ -3,6 +3,7 @@ import type { AddOnView, ProviderAdd, ProviderView, Topic } from "./generated";
 import { type Answers, failure, type Memory } from "./memory";
 import { faultAnswers } from "./memoryFaults";
 import { settingsAnswers } from "./memorySettings";
+import { tapeAnswers } from "./memoryTapes";
 import { usageAnswers } from "./memoryUsage";
 import { provider } from "./samples/records";
 import { passed } from "./samples/reports";
@@ -21,6 +22,7 @@ export function answersOf(memory: Memory, changed: (...topics: Topic[]) => void)
     ...settingsAnswers(memory, changed),
     ...usageAnswers(memory, changed),
     ...faultAnswers(memory, changed),
+    ...tapeAnswers(memory, changed),
     overview: () => memory.overview,
     application_list: () => ({ items: memory.applications }),
     addon_list: () => ({ items: memory.addons }),

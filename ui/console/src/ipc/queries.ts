@@ -18,6 +18,7 @@ const stale: Record<Topic, Name[]> = {
   port: ["port_get"],
   sessions: ["session_list"],
   activity: ["activity_state", "metrics_get"],
+  tapes: ["tape_list"],
   limits: ["limit_list", "usage_list", "prices_get"],
 };
 

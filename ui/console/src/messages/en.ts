@@ -6,6 +6,7 @@ import { faultsAbout } from "./en.faultsAbout";
 import { providers } from "./en.providers";
 import { security } from "./en.security";
 import { settings } from "./en.settings";
+import { tapes } from "./en.tapes";
 import { transfer } from "./en.transfer";
 import { usage } from "./en.usage";
 
@@ -19,6 +20,7 @@ export const en = {
   ...usage,
   ...faults,
   ...faultsAbout,
+  ...tapes,
   "nav.label": "Screens",
   "nav.overview": "Overview",
   "nav.applications": "Applications",

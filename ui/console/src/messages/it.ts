@@ -7,6 +7,7 @@ import { faultsAbout } from "./it.faultsAbout";
 import { providers } from "./it.providers";
 import { security } from "./it.security";
 import { settings } from "./it.settings";
+import { tapes } from "./it.tapes";
 import { transfer } from "./it.transfer";
 import { usage } from "./it.usage";
 
@@ -20,6 +21,7 @@ export const it: Record<MessageKey, string> = {
   ...usage,
   ...faults,
   ...faultsAbout,
+  ...tapes,
   "nav.label": "Schermate",
   "nav.overview": "Panoramica",
   "nav.applications": "Applicazioni",

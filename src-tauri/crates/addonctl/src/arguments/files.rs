@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-/// The passphrase of a file of keys; not the vault's.
+/// The passphrase of a file of keys or tapes; not the vault's.
 #[derive(Args)]
 #[group(multiple = false)]
 pub(crate) struct FilePassphrase {
-    /// Read the passphrase of the file of keys from this file (first line)
+    /// Read the passphrase of the exported file from this file (first line)
     #[arg(long)]
     pub(crate) export_passphrase_file: Option<PathBuf>,
-    /// Read the passphrase of the file of keys from this open file descriptor
+    /// Read the passphrase of the exported file from this open file descriptor
     #[arg(long)]
     pub(crate) export_passphrase_fd: Option<u32>,
 }

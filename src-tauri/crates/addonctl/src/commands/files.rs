@@ -103,12 +103,15 @@ fn word(of: &impl serde::Serialize) -> String {
 }
 
 /// Paths are the caller's, and the console may stand elsewhere.
-fn whole(path: &Path) -> Result<String, Failure> {
+pub(crate) fn whole(path: &Path) -> Result<String, Failure> {
     let whole = std::path::absolute(path).map_err(|_| Failure::input("The file has no path.", ""))?;
     Ok(whole.display().to_string())
 }
 
-async fn staged(back_end: &BackEnd, source: &FilePassphrase) -> Result<Option<StagedSecretId>, Failure> {
+pub(crate) async fn staged(
+    back_end: &BackEnd,
+    source: &FilePassphrase,
+) -> Result<Option<StagedSecretId>, Failure> {
     let path = match (&source.export_passphrase_file, source.export_passphrase_fd) {
         (Some(path), _) => path.clone(),
         (None, Some(number)) => PathBuf::from(format!("/dev/fd/{number}")),

@@ -11,6 +11,7 @@ mod port;
 mod provider;
 mod serve;
 mod session;
+mod tapes;
 mod vault;
 mod watch;
 
@@ -40,6 +41,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failure> {
         Command::Activity { command, limit } => watch::activity(&back_end, command, limit, json).await,
         Command::Metrics(command) => watch::metrics(&back_end, command, json).await,
         Command::Limit(command) => limits::limit(&back_end, command, json).await,
+        Command::Tape(command) => tapes::run(&back_end, command, json).await,
         Command::Usage(command) => limits::usage(&back_end, command, json).await,
         Command::Fault(command) => faults::run(&back_end, command, json).await,
         Command::Network(command) => network::run(&back_end, command, json).await,

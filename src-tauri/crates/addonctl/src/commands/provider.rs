@@ -169,7 +169,7 @@ async fn find(back_end: &BackEnd, app: &str, name: &str) -> Result<Value, Failur
     back_end.provider(&application, name).await
 }
 
-pub(super) fn id(provider: &Value) -> Result<ProviderId, Failure> {
+pub(crate) fn id(provider: &Value) -> Result<ProviderId, Failure> {
     text(provider, "id").parse().map_err(|_| Failure::system("The console's reply names no provider."))
 }
 

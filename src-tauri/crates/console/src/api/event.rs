@@ -30,11 +30,13 @@ pub enum Topic {
     Activity,
     /// Limits and the price list.
     Limits,
+    /// Sets of tapes, and who uses them.
+    Tapes,
 }
 
 impl Topic {
     /// Every one there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Applications,
         Self::Addons,
         Self::Providers,
@@ -45,6 +47,7 @@ impl Topic {
         Self::Certificate,
         Self::Activity,
         Self::Limits,
+        Self::Tapes,
     ];
 }
 

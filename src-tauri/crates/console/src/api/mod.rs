@@ -18,6 +18,7 @@ pub mod network;
 pub mod provider;
 pub mod proxy;
 pub mod session;
+pub mod tape;
 pub mod transfer;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,7 @@ pub use network::*;
 pub use provider::*;
 pub use proxy::*;
 pub use session::*;
+pub use tape::*;
 
 /// No fields. As a request: nothing to say; as a reply: done.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ActiveFault, ApplicationId, Cause, Handle, KeyTail, ProviderId, Timestamp};
+use domain::{ActiveFault, ActiveTape, ApplicationId, Cause, Handle, KeyTail, ProviderId, Timestamp};
 use proxy::StageReport;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -223,6 +223,8 @@ pub struct ProviderView {
     pub damaged: bool,
     /// The failure that is on at it, on purpose.
     pub fault: Option<ActiveFault>,
+    /// The tapes that are recorded or played at it.
+    pub tape: Option<ActiveTape>,
     /// AddOns it serves.
     pub used_by: Vec<Handle>,
     /// The last test since the console started.

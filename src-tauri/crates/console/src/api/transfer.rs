@@ -82,6 +82,8 @@ pub enum FilePurpose {
     Import,
     /// To export settings to.
     Settings,
+    /// To export tapes to.
+    Tapes,
 }
 
 /// A person is to choose a file.

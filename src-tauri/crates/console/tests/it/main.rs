@@ -25,6 +25,7 @@ mod ports;
 mod privacy;
 mod sessions;
 mod support;
+mod tapes;
 mod templates;
 mod transfer;
 mod transfer_desk;

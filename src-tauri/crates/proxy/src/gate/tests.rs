@@ -5,14 +5,17 @@ use std::time::Duration;
 
 use domain::limits::{Amounts, Denied, Standing};
 use domain::{
-    Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, CallSignal, ClientId,
-    Clock, Handle, NoRandom, Origin, Random, Timestamp, Uid,
+    ActiveTape, Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, CallSignal,
+    ClientId, Clock, Exchange, Handle, NoRandom, Origin, ProviderId, Random, TapeSetId, Timestamp, Uid,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{Ask, Counting, FileId, Limits, Network, NoShelf, Observer, Retrying, Shelf, Shelving, Upstream};
+use crate::{
+    Ask, Counting, FileId, Limits, Looking, Network, NoShelf, Observer, Retrying, Shelf, Shelving, Tapes,
+    Unrecorded, Upstream,
+};
 
 const PORT: u16 = 23366;
 const APP: &str = "http://localhost:3000";
@@ -76,6 +79,13 @@ impl Limits for Nobody {
     }
 }
 
+impl Tapes for Nobody {
+    fn play(&self, _: ProviderId, _: &ActiveTape, _: domain::Asked) -> Looking<'_> {
+        Box::pin(async { Ok(None) })
+    }
+    fn record(&self, _: TapeSetId, _: Result<Exchange, Unrecorded>) {}
+}
+
 pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Arc<ApplicationEntry> {
     Arc::new(ApplicationEntry {
         testing: false,
@@ -116,6 +126,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let upstream = Upstream::new(&Network::default(), Retrying::default()).ok().unwrap();
     let shared = Shared::new(
         upstream,
+        Box::new(Nobody),
         Box::new(Nobody),
         Box::new(Nobody),
         Box::new(Nobody),

@@ -33,9 +33,15 @@ pub(super) const ADDON: &[Cause] = &[Cause::AddOnUnknown, Cause::AddOnDisabled, 
 /// Before a call that a limit concerns.
 pub(super) const LIMITS: &[Cause] = &[Cause::LimitReached, Cause::LimitNotKept, Cause::PriceUnknown];
 
-/// When a key is opened and its provider called.
-pub(super) const KEY: &[Cause] =
-    &[Cause::VaultLocked, Cause::KeyMissing, Cause::KeyDamaged, Cause::DestinationRefused];
+/// When a key is opened and its provider called, or a tape played in its place.
+pub(super) const KEY: &[Cause] = &[
+    Cause::VaultLocked,
+    Cause::KeyMissing,
+    Cause::KeyDamaged,
+    Cause::DestinationRefused,
+    Cause::TapeMiss,
+    Cause::TapeDamaged,
+];
 
 /// A provider that cannot be reached.
 pub(super) const UNREACHED: &[Cause] = &[

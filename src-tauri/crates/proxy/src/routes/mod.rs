@@ -129,7 +129,7 @@ pub(crate) static ROUTES: &[Route] = &[
     route!([GET] Path::Below("/sdk/"), Nothing, files::answer),
 ];
 
-pub(crate) use pass_through::passes_up;
+pub(crate) use pass_through::{passes_down, passes_up};
 
 /// Whether clients of a path expect errors in OpenAI's shape.
 pub(crate) fn speaks_openai(path: &str) -> bool {

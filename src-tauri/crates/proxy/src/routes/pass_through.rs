@@ -39,7 +39,7 @@ pub(crate) const BODY_MAX: usize = 40 * 1024 * 1024;
 /// A refusal that is larger is passed on without its body.
 const REFUSAL_MAX: usize = 4 * 1024 * 1024;
 
-pub(crate) use headers::passes_up;
+pub(crate) use headers::{passes_down, passes_up};
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
     let Visit { shared, snapshot, arrival, admitted, request, .. } = visit;

@@ -14,10 +14,10 @@ use providers::faults::{End, PlayedReply};
 use tokio::time::Instant;
 
 use super::Bounds;
-use crate::faults;
 use crate::redaction::Outline;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
+use crate::tapes::Recording;
 
 pub(crate) const BETWEEN_CHUNKS: Duration = Duration::from_secs(60);
 const FAILURE_MAX: usize = 64 * 1024;
@@ -32,6 +32,7 @@ pub(crate) struct Reply {
     max: usize,
     /// Of the key that was sent.
     pub(crate) outline: Option<Box<Outline>>,
+    recording: Option<Box<Recording>>,
 }
 
 /// A body on its way.
@@ -49,6 +50,8 @@ pub(super) struct Playing {
     pieces: std::vec::IntoIter<(Duration, Bytes)>,
     end: End,
     haste: u32,
+    /// When the piece before came, or the head.
+    last: Instant,
 }
 
 /// A refusal, read.
@@ -64,15 +67,26 @@ pub(crate) struct Failure {
 impl Reply {
     pub(super) fn new(response: http::Response<Flow>, bounds: Bounds) -> Self {
         let (head, body) = response.into_parts();
-        Self { status: head.status, headers: head.headers, body, max: bounds.reply_max, outline: None }
+        Self::of(head.status, head.headers, body, bounds)
+    }
+
+    fn of(status: StatusCode, headers: HeaderMap, body: Flow, bounds: Bounds) -> Self {
+        Self { status, headers, body, max: bounds.reply_max, outline: None, recording: None }
     }
 
     /// A fault's reply; its time passes `haste` times faster than written.
     pub(crate) fn played(reply: PlayedReply, bounds: Bounds, haste: u32) -> Self {
         let PlayedReply { status, headers, pieces, end, .. } = reply;
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste });
-        Self { status, headers: headers.into_iter().collect(), body, max: bounds.reply_max, outline: None }
+        let last = Instant::now();
+        let body = Flow::Played(Playing { pieces: pieces.into_iter(), end, haste, last });
+        Self::of(status, headers.into_iter().collect(), body, bounds)
+    }
+
+    /// The same, looked on by a recording.
+    pub(crate) fn recorded(mut self, recording: Option<Recording>) -> Self {
+        self.recording = recording.and_then(|recording| recording.began(self.status, &self.headers));
+        self
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -101,7 +115,7 @@ impl Reply {
 
     /// The body as it comes.
     pub(crate) fn chunks(self) -> Chunks {
-        Chunks { body: self.body, left: self.max, until: None }
+        Chunks { body: self.body, left: self.max, until: None, recording: self.recording }
     }
 
     /// Why upstream refused.
@@ -166,8 +180,13 @@ impl Playing {
     async fn next(&mut self) -> Result<Option<Bytes>, Cause> {
         match (self.pieces.as_slice().first(), self.end) {
             (Some((after, _)), _) => {
-                // Taken only once its time has come: whoever waits may look elsewhere meanwhile, and ask again.
-                faults::wait(*after, self.haste).await;
+                // Counted from the piece before, and taken only once its time has come: whoever waits may look elsewhere
+                // meanwhile, and ask again.
+                let due = self.last + *after / self.haste.max(1);
+                if due > Instant::now() {
+                    tokio::time::sleep_until(due).await;
+                }
+                self.last = due;
                 Ok(self.pieces.next().map(|(_, piece)| piece))
             }
             (None, End::Whole) => Ok(None),
@@ -183,6 +202,7 @@ pub(crate) struct Chunks {
     left: usize,
     /// Until when the next chunk is waited for. Kept while it is: whoever waits may look elsewhere in between.
     until: Option<Instant>,
+    recording: Option<Box<Recording>>,
 }
 
 impl Chunks {
@@ -195,7 +215,13 @@ impl Chunks {
         let until = *self.until.get_or_insert_with(|| Instant::now() + patience);
         let next = tokio::time::timeout_at(until, self.body.next()).await;
         self.until = None;
-        let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else { return Ok(None) };
+        let Some(chunk) = next.map_err(|_| Cause::UpstreamTimeout)?? else {
+            if let Some(recording) = self.recording.take() {
+                recording.ended();
+            }
+            return Ok(None);
+        };
+        self.recording = self.recording.take().and_then(|recording| recording.took(&chunk));
         self.left = self.left.checked_sub(chunk.len()).ok_or(Cause::ReplyTooLarge)?;
         Ok(Some(chunk))
     }
@@ -223,6 +249,36 @@ mod tests {
         };
         assert_eq!(outcome.unwrap_err(), Cause::UpstreamTimeout);
         assert_eq!(begun.elapsed().as_secs(), BETWEEN_CHUNKS.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_tape_keeps_its_time_for_a_slow_reader_and_for_one_who_looks_elsewhere() {
+        let gaps = [5, 40, 20_000, 0, 300].map(Duration::from_millis);
+        let pieces = gaps.map(|gap| (gap, Bytes::from_static(b"x"))).to_vec();
+        let (headers, after, end) = (Vec::new(), Duration::ZERO, End::Whole);
+        let reply = PlayedReply { status: 200, headers, after, pieces, end };
+        let mut chunks = Reply::played(reply, crate::upstream::TEXT, 1).chunks();
+        let begun = Instant::now();
+        let mut due = Duration::ZERO;
+        for gap in gaps {
+            due += gap;
+            loop {
+                tokio::select! {
+                    chunk = chunks.next() => {
+                        assert_eq!(chunk.unwrap().unwrap().len(), 1);
+                        break;
+                    }
+                    // As a stream's keep-alive does.
+                    () = tokio::time::sleep(Duration::from_secs(15)) => {}
+                }
+                assert!(begun.elapsed() < due + Duration::from_secs(1), "the wait began anew");
+            }
+            let late = begun.elapsed().abs_diff(due);
+            assert!(late <= Duration::from_millis(10), "{gap:?}: {late:?}");
+            // The reader has work of its own.
+            tokio::time::sleep(Duration::from_millis(4)).await;
+        }
+        assert_eq!(chunks.next().await.unwrap(), None);
     }
 
     #[test]

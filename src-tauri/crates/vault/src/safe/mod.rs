@@ -7,11 +7,13 @@
 //! | [`SealedKey`] | the same, sealed | yes, it is not secret |
 //! | [`Opener`] | the means to open sealed keys | yes, but not its bytes |
 //! | `VaultKey` | the vault key | no |
+//! | `TapeKey` | the key of one set of tapes | no |
 
 mod client_secret;
 mod kit;
 mod provider_key;
 mod sealed_key;
+mod tape_key;
 mod vault_key;
 mod wrap;
 
@@ -23,6 +25,7 @@ pub(crate) use sealed_key::seal;
 #[cfg(any(test, fuzzing))]
 pub(crate) use sealed_key::seal_padded;
 pub use sealed_key::{Binding, OpenError, Opener, SealedKey};
+pub(crate) use tape_key::{SealedTapeKey, TapeKey};
 pub(crate) use vault_key::{Age, VaultKey};
 #[cfg(any(test, fuzzing))]
 pub(crate) use wrap::Cost;

@@ -10,6 +10,7 @@ use crate::hazmat::{self, KEY_LEN, RawKey};
 
 const SECRETS: &str = "addon-console/sub-key/secrets/v1";
 const AUDIT: &str = "addon-console/sub-key/audit/v1";
+const TAPES: &str = "addon-console/sub-key/tapes/v1";
 const SLOTS: &str = "addon-console/sub-key/slots/v1";
 /// Of vaults that have had an audit chain under this key, so that a chain taken away whole shows.
 const CHECK: &[u8] = b"addon-console/kcv/v2";
@@ -58,6 +59,7 @@ impl VaultKey {
         SubKeys {
             secrets: hazmat::derive(&self.bytes, SECRETS),
             audit: hazmat::derive(&self.bytes, AUDIT),
+            tapes: hazmat::derive(&self.bytes, TAPES),
             slots: hazmat::derive(&self.bytes, SLOTS),
         }
     }
@@ -98,6 +100,8 @@ pub(crate) struct SubKeys {
     pub(crate) secrets: RawKey,
     /// Seals the audit chain.
     pub(crate) audit: RawKey,
+    /// Seals the keys of tape sets.
+    pub(crate) tapes: RawKey,
     /// Seals what custody slots say of themselves.
     pub(crate) slots: RawKey,
 }

@@ -62,9 +62,9 @@ fn insert(transaction: &Transaction<'_>, rows: &[impl Borrow<Activity>]) -> Resu
     let mut insert = transaction.prepare_cached(
         "INSERT INTO activity (id, at, application, route, addon, provider, provider_kind, model, streamed,
              status, cause, upstream_status, prompt_tokens, completion_tokens, admitted_us, key_open_us,
-             sent_us, first_byte_us, total_us, images, characters, attempts, fault)
+             sent_us, first_byte_us, total_us, images, characters, attempts, fault, from_tape)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23)",
+             ?21, ?22, ?23, ?24)",
     )?;
     for row in rows.iter().map(Borrow::borrow) {
         insert.execute(params![
@@ -91,6 +91,7 @@ fn insert(transaction: &Transaction<'_>, rows: &[impl Borrow<Activity>]) -> Resu
             row.characters.map(clamp),
             row.attempts,
             row.fault.map(Fault::word),
+            row.from_tape,
         ])?;
     }
     Ok(())
@@ -127,6 +128,7 @@ fn activity(row: &Row<'_>) -> rusqlite::Result<Option<Activity>> {
         cause: row.get::<_, Option<String>>("cause")?.and_then(|word| Cause::from_word(&word)),
         upstream_status: row.get("upstream_status")?,
         fault: row.get::<_, Option<String>>("fault")?.and_then(|word| Fault::from_word(&word)),
+        from_tape: row.get("from_tape")?,
         usage,
         images: time("images")?,
         characters: time("characters")?,

@@ -13,6 +13,7 @@ mod open;
 pub(crate) mod providers;
 pub(crate) mod settings;
 pub(crate) mod slots;
+pub(crate) mod tapes;
 mod usage;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
@@ -27,6 +28,7 @@ pub(crate) use chain::Noted;
 pub(crate) use meta::Active;
 pub(crate) use open::{make_private_dir, remove_files};
 pub use providers::{PreviousKey, StoredProvider};
+pub use tapes::StoredTapes;
 pub use usage::Usage;
 
 /// The open database.
@@ -51,7 +53,7 @@ impl Store {
     pub(crate) fn wipe(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch(
             "BEGIN IMMEDIATE; DELETE FROM applications; DELETE FROM custody_slots; DELETE FROM audit;
-             DELETE FROM activity; DELETE FROM usage; DELETE FROM pseudonyms; DELETE FROM settings; DELETE FROM meta; COMMIT;",
+             DELETE FROM activity; DELETE FROM tapes; DELETE FROM tape_sets; DELETE FROM usage; DELETE FROM pseudonyms; DELETE FROM settings; DELETE FROM meta; COMMIT;",
         )?;
         self.must_clear_log()
     }

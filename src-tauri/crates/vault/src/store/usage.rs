@@ -45,8 +45,9 @@ type Sums = [i64; 5];
 pub(crate) fn add(transaction: &Transaction<'_>, rows: &[impl Borrow<Activity>]) -> Result<(), StoreError> {
     let mut alike: HashMap<_, Sums> = HashMap::new();
     for row in rows.iter().map(Borrow::borrow) {
-        // A call that came to no provider used nothing, and one that met a fault came to nobody.
-        let Some(provider) = row.provider.filter(|_| row.fault.is_none()) else { continue };
+        // A call that came to no provider used nothing; one that met a fault or a tape came to nobody, and nobody bills it.
+        let played = row.fault.is_some() || row.from_tape;
+        let Some(provider) = row.provider.filter(|_| !played) else { continue };
         let usage = row.usage.unwrap_or_default();
         let images = row.images.unwrap_or_default();
         let more = [usage.prompt_tokens, usage.completion_tokens, images, row.characters.unwrap_or_default()]

@@ -73,7 +73,7 @@ impl Vault {
     }
 
     /// From now on the vault is open with the key that has just sealed; a record that was damaged has a new key.
-    pub(super) fn hold(&self, sealer: Sealer, sealed: ProviderId) {
+    pub(super) fn hold(&self, sealer: Sealer, sealed: Option<ProviderId>) {
         let mut held = self.held();
         if let Some(First { wrapping, .. }) = sealer.first {
             (held.opener, held.wrapping, held.state) = (Some(sealer.opener), wrapping, CustodyState::Open);
@@ -83,7 +83,7 @@ impl Vault {
             return;
         }
         let was = held.damaged.len();
-        held.damaged.retain(|id| *id != sealed);
+        held.damaged.retain(|id| Some(*id) != sealed);
         if was > 0 && held.damaged.is_empty() {
             held.state = CustodyState::Open;
         }

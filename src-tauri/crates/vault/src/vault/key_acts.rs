@@ -152,7 +152,7 @@ impl Acting<'_> {
             )?)
         })?;
         // At once: a vault that took itself for empty would make a second first key, over this one.
-        self.hold(sealer, provider.id);
+        self.hold(sealer, Some(provider.id));
         // What was there before is in no file any more.
         self.store().clear_log();
         let back = self.store().provider(provider.id)?.key;

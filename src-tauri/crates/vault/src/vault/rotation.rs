@@ -44,6 +44,7 @@ impl Acting<'_> {
             for stored in providers::all_providers(transaction)? {
                 self.reseal(transaction, &stored, (&old, &new))?;
             }
+            self.reseal_tapes(transaction, (&old, &new))?;
             let kit = slots::read_kit(transaction, old.version())?;
             let kit = kit.map(|kit| kit.rewrap(&old, &key, &vault_id).ok_or(DAMAGED)).transpose()?;
             slots::keep_kit(transaction, version, kit.as_ref())?;

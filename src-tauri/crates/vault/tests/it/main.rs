@@ -12,3 +12,4 @@ mod records;
 mod retention;
 mod secrecy;
 mod support;
+mod tapes;

@@ -84,6 +84,7 @@ fn activity_reads_back_whole_newest_first() {
         cause: Some(Cause::StreamCut),
         upstream_status: Some(200),
         fault: None,
+        from_tape: false,
         usage: Some(TokenUsage::of(3, 4)),
         images: Some(2),
         characters: None,

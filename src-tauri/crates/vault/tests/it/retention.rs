@@ -27,6 +27,7 @@ fn row(n: u64) -> Activity {
         cause: None,
         upstream_status: Some(200),
         fault: None,
+        from_tape: false,
         usage: Some(TokenUsage::of(70_000, 80_000)),
         images: None,
         characters: None,

@@ -26,9 +26,10 @@ export const provider: ProviderView = {
   active: true,
   previous_key: null,
   damaged: false,
+  fault: null,
+  tape: null,
   used_by: ["ai-integration", "ai-alt-text"],
   last_test: null,
-  fault: null,
   created: 1_789_000_000_000,
 };
 
@@ -89,6 +90,7 @@ export const call: Overview["recent"][number] = {
   cause: null,
   upstream_status: 200,
   fault: null,
+  from_tape: false,
   usage: { prompt_tokens: 41, completion_tokens: 20, total_tokens: 61 },
   images: null,
   characters: null,

@@ -11,6 +11,7 @@ import { AddOnCard } from "../addons/AddOnCard";
 import cards from "../addons/addons.module.css";
 import { excluder } from "../addons/answers";
 import { FaultNotice } from "../faults/FaultNotice";
+import { TapeNotice } from "../tapes/TapeNotice";
 import { FirstRun } from "./FirstRun";
 import { Flow } from "./Flow";
 import css from "./overview.module.css";
@@ -61,6 +62,7 @@ function Full(props: {
   return (
     <>
       <FaultNotice />
+      <TapeNotice />
       <Flow call={call} setting={setting} provider={provider?.name ?? call?.provider_kind ?? "–"} />
       <p>
         <strong>{t("overview.next")}:</strong> {t(next(props.overview, props.addons, shut))}

@@ -47,6 +47,11 @@ pub(crate) fn passes_up(name: &str) -> bool {
     UP.contains(&name) || name.starts_with("x-stainless-")
 }
 
+/// Whether a header of a provider's reply goes down to its caller.
+pub(crate) fn passes_down(name: &str) -> bool {
+    DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// The caller's headers that go up, and the provider's own where the caller sent none.
 pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(HeaderName, HeaderValue)> {
     let passing = from.iter().filter(|(name, _)| UP.contains(&name.as_str()));
@@ -66,8 +71,4 @@ pub(super) fn may_repeat(reply: &Reply) -> bool {
     let mut passing = reply.headers().iter().filter(|(name, _)| passes_down(name.as_str()));
     let outline = reply.outline.as_ref();
     passing.any(|(_, value)| outline.is_some_and(|outline| outline.may_be_in(value.as_bytes())))
-}
-
-fn passes_down(name: &str) -> bool {
-    DOWN.contains(&name) || DOWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }

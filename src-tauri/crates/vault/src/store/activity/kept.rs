@@ -18,7 +18,7 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Kept {
     /// Rows.
     pub rows: u64,
-    /// Bytes of the whole database, without room that is free for use.
+    /// Bytes of the database, without tapes and without room that is free for use.
     pub bytes: u64,
 }
 
@@ -77,7 +77,12 @@ fn keep_newest(transaction: &Transaction<'_>, rows: u32) -> Result<(), StoreErro
 
 fn used(connection: &Connection) -> Result<u64, StoreError> {
     let pages = pragma(connection, "page_count")?.saturating_sub(pragma(connection, "freelist_count")?);
-    Ok(pages.saturating_mul(pragma(connection, "page_size")?))
+    let all = pages.saturating_mul(pragma(connection, "page_size")?);
+    // Tapes have a limit of their own: they must not drive calls out.
+    let tapes: i64 = connection
+        .prepare_cached("SELECT coalesce(sum(bytes), 0) FROM tapes")?
+        .query_row([], |row| row.get(0))?;
+    Ok(all.saturating_sub(tapes.unsigned_abs()))
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<u64, StoreError> {
