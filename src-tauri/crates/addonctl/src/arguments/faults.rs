@@ -12,6 +12,7 @@ pub(crate) enum Fault {
         provider: String,
         /// As `fault list` shows it
         fault: String,
+        /// Needed where several applications have a provider of this name
         #[arg(long)]
         app: Option<String>,
         /// For so many calls, 1 to 1,000; without it: until it is cleared
@@ -22,6 +23,7 @@ pub(crate) enum Fault {
     Clear {
         /// The provider's name or id
         provider: String,
+        /// Needed where several applications have a provider of this name
         #[arg(long)]
         app: Option<String>,
     },

@@ -22,10 +22,11 @@ pub(crate) enum Tape {
     },
     /// End recording or playing at a provider
     Stop {
-        /// The provider
-        name: String,
+        /// The provider's name or id
+        provider: String,
+        /// Needed where several applications have a provider of this name
         #[arg(long)]
-        app: String,
+        app: Option<String>,
     },
     /// Rename a set
     Rename {
@@ -66,10 +67,11 @@ pub(crate) enum Tape {
 /// A set at a provider.
 #[derive(Args)]
 pub(crate) struct Use {
-    /// The provider
-    pub(crate) name: String,
+    /// The provider's name or id
+    pub(crate) provider: String,
+    /// Needed where several applications have a provider of this name
     #[arg(long)]
-    pub(crate) app: String,
+    pub(crate) app: Option<String>,
     /// The set's name
     #[arg(long)]
     pub(crate) set: String,

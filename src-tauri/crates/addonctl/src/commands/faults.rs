@@ -57,7 +57,7 @@ async fn on(back_end: &BackEnd, app: &str, json: bool) -> Result<(), Failure> {
 }
 
 /// The provider of this name or id; without an application it must be the only one of the name.
-async fn found(back_end: &BackEnd, app: Option<&str>, name: &str) -> Result<ProviderId, Failure> {
+pub(super) async fn found(back_end: &BackEnd, app: Option<&str>, name: &str) -> Result<ProviderId, Failure> {
     let applications = match app {
         Some(app) => vec![back_end.application(app).await?],
         None => back_end.get::<Items<ApplicationView>>("application_list", Nothing {}).await?.items,

@@ -4,9 +4,9 @@ use console::api::{
     Exported, Items, Nothing, ProviderRef, TapeCreate, TapeExport, TapeImport, TapePlay, TapeRecord, TapeRef,
     TapeRename, TapeSetView,
 };
-use domain::ProviderId;
 use serde_json::{Value, json};
 
+use super::faults::found;
 use super::files::{staged, whole};
 use crate::arguments::{FilePassphrase, Tape, Use};
 use crate::back_end::{BackEnd, missing};
@@ -18,7 +18,7 @@ pub(crate) async fn run(back_end: &BackEnd, command: Tape, json: bool) -> Result
         Tape::List => list(back_end, json).await,
         Tape::Record(at) => {
             back_end.unlock().await?;
-            let provider = provider(back_end, &at.app, &at.name).await?;
+            let provider = found(back_end, at.app.as_deref(), &at.provider).await?;
             let set = match find(back_end, &at.set).await? {
                 Some(set) => set,
                 None => back_end.get("tape_create", TapeCreate { name: at.set.clone() }).await?,
@@ -26,19 +26,19 @@ pub(crate) async fn run(back_end: &BackEnd, command: Tape, json: bool) -> Result
             let reply = back_end.json("tape_record", TapeRecord { provider, set: set.id }).await?;
             show(json, &reply, |_| {
                 let until = "End it with `addonctl tape stop`.";
-                format!("{} is recorded into {}. {until}", at.name, set.name.as_str())
+                format!("{} is recorded into {}. {until}", at.provider, set.name.as_str())
             });
             Ok(())
         }
-        Tape::Play { at: Use { name, app, set }, fast } => {
-            let provider = provider(back_end, &app, &name).await?;
+        Tape::Play { at: Use { provider: name, app, set }, fast } => {
+            let provider = found(back_end, app.as_deref(), &name).await?;
             let set = named(back_end, &set).await?;
             let reply = back_end.json("tape_play", TapePlay { provider, set: set.id, fast }).await?;
             show(json, &reply, |_| format!("{} plays in place of {name}.", set.name.as_str()));
             Ok(())
         }
-        Tape::Stop { name, app } => {
-            let provider = provider(back_end, &app, &name).await?;
+        Tape::Stop { provider: name, app } => {
+            let provider = found(back_end, app.as_deref(), &name).await?;
             let reply = back_end.json("tape_stop", ProviderRef { provider }).await?;
             show(json, &reply, |_| format!("{name} answers itself, and is not recorded."));
             Ok(())
@@ -112,12 +112,6 @@ fn in_words(reply: &Value) -> Value {
         item["state"] = state.join(", ").into();
     }
     reply
-}
-
-async fn provider(back_end: &BackEnd, app: &str, name: &str) -> Result<ProviderId, Failure> {
-    let application = back_end.application(app).await?;
-    let found = back_end.provider(&application, name).await?;
-    super::provider::id(&found)
 }
 
 async fn find(back_end: &BackEnd, name: &str) -> Result<Option<TapeSetView>, Failure> {
