@@ -15,16 +15,14 @@ mod passphrase;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
-use mimalloc::MiMalloc;
 use zeroizing_alloc::ZeroAlloc;
 
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-/// Wipes every allocation as it is freed: a key leaves no copy behind in memory that is used again. Below it mimalloc,
-/// since a call takes and gives back about a hundred pieces of memory.
+/// Wipes every allocation as it is freed: a key leaves no copy behind in memory that is used again.
 #[global_allocator]
-static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 /// Runs the command line.
 #[must_use]

@@ -144,12 +144,8 @@ async fn searched(program: PathBuf, patience: Duration) -> Found {
     let bundle = dir.path().join("ca.pem");
     let pems: String = upstreams.iter().filter_map(Upstream::ca_pem).collect();
     std::fs::write(&bundle, pems).unwrap();
-    let environment = vec![
-        ("SSL_CERT_FILE", bundle.display().to_string()),
-        ("DBUS_SESSION_BUS_ADDRESS", String::new()),
-        // The allocator takes a gigabyte of addresses and fills little of it; all of it is searched here.
-        ("MIMALLOC_ARENA_RESERVE", "32MiB".to_owned()),
-    ];
+    let environment =
+        vec![("SSL_CERT_FILE", bundle.display().to_string()), ("DBUS_SESSION_BUS_ADDRESS", String::new())];
     let desk = Desk { program, dir, environment };
     let served = serve(&desk);
     // Each key goes in by standard input of another process and over the control socket.
