@@ -84,7 +84,7 @@ pub(crate) const KINDS: [Kind; 11] = [
         prompt: REFUSE,
         status: 400,
         holds: "invalid_request_error",
-        cause: Some("request-rejected"),
+        cause: Some("upstream-rejected"),
         often: 1,
         ..PLAIN
     },
