@@ -15,6 +15,8 @@ mod chain;
 mod destination;
 mod diagnosis;
 mod faults;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod gate;
 mod head;
 mod limits;
@@ -103,6 +105,3 @@ impl Shared {
         self.metrics.show(on);
     }
 }
-
-#[cfg(test)]
-mod replay;

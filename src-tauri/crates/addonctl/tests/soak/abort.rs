@@ -67,7 +67,9 @@ async fn tried(wire: &str, options: Options) {
             }
             took.sort();
             let (median, most) = (took[TRIES / 2], took[TRIES - 1]);
-            eprintln!("abort, {wire}, {route}, {leaves:?}: median {median:.2?}, at most {most:.2?} of {TRIES}");
+            eprintln!(
+                "abort, {wire}, {route}, {leaves:?}: median {median:.2?}, at most {most:.2?} of {TRIES}"
+            );
             assert!(most <= bound(), "{wire}, {route}, {leaves:?}: {took:?}");
         }
     }

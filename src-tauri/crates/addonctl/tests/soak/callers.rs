@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::desk::{Desk, SANDBOXED, WIRED};
-use crate::kinds::{Kind, KINDS, kind};
+use crate::kinds::{KINDS, Kind, kind};
 use crate::wire::Connection;
 
 const CALLERS: usize = 64;

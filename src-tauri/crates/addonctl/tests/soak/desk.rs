@@ -63,7 +63,9 @@ impl Desk {
 
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(program());
-        command.args(["--json", "--custody", "key-file", "--key-file"]).arg(self.dir.path().join("vault.key"));
+        command
+            .args(["--json", "--custody", "key-file", "--key-file"])
+            .arg(self.dir.path().join("vault.key"));
         command.arg("--data-dir").arg(self.dir.path().join("data")).args(words);
         command.envs(self.environment.iter().map(|(name, value)| (*name, value.as_str())));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());

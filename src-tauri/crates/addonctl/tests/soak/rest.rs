@@ -25,9 +25,7 @@ impl Held {
     /// Whether this is no more than `before`: not one descriptor, not one thread, hardly any memory.
     pub(crate) fn is_no_more_than(self, before: Self) -> bool {
         let memory = before.memory_kb + (before.memory_kb / 10).max(MEMORY_KB);
-        self.descriptors <= before.descriptors
-            && self.threads <= before.threads
-            && self.memory_kb <= memory
+        self.descriptors <= before.descriptors && self.threads <= before.threads && self.memory_kb <= memory
     }
 }
 
