@@ -14,6 +14,8 @@ mod chat_completions;
 mod deepl;
 mod failure;
 pub mod faults;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod meter;
 mod openai;
 mod openai_compatible;

@@ -232,4 +232,4 @@ pub(crate) fn refused(origin: &str) -> Refusal {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

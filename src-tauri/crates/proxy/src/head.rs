@@ -103,4 +103,4 @@ fn digits(value: &[u8]) -> Result<u64, Cause> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

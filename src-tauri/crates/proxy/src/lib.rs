@@ -15,6 +15,8 @@ mod chain;
 mod destination;
 mod diagnosis;
 mod faults;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod gate;
 mod head;
 mod limits;
@@ -109,6 +111,3 @@ impl Shared {
         self.metrics.show(on);
     }
 }
-
-#[cfg(test)]
-mod replay;

@@ -190,4 +190,4 @@ impl<IO: AsyncWrite + Unpin> AsyncWrite for Strict<IO> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

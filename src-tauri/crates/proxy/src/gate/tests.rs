@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use domain::limits::{Amounts, Denied, Standing};
 use domain::{
-    ActiveTape, Activity, Application, ApplicationId, ApplicationKind, ApplicationName, CallId, CallSignal,
-    ClientId, Clock, Exchange, Handle, NoRandom, Origin, ProviderId, Random, TapeSetId, Timestamp, Uid,
+    ActiveTape, Activity, ApplicationId, CallId, CallSignal, Clock, Exchange, Handle, NoRandom, ProviderId,
+    Random, TapeSetId, Timestamp, Uid,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::fuzzing::entry;
 use crate::{
     Ask, Counting, FileId, Limits, Looking, Network, NoShelf, Observer, Retrying, Shelf, Shelving, Tapes,
     Unrecorded, Upstream,
@@ -86,25 +87,6 @@ impl Tapes for Nobody {
     fn record(&self, _: TapeSetId, _: Result<Exchange, Unrecorded>) {}
 }
 
-pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Arc<ApplicationEntry> {
-    Arc::new(ApplicationEntry {
-        testing: false,
-        application: Application {
-            id: ApplicationId(Uuid::from_u128(id)),
-            client_id: ClientId(Uuid::from_u128(id)),
-            name: ApplicationName::try_from(format!("App {id}")).unwrap(),
-            kind: ApplicationKind::Email,
-            origins: vec![Origin::parse(origin).unwrap()],
-            created: Timestamp(0),
-        },
-        enabled,
-        secrets: Vec::new(),
-        providers: Vec::new(),
-        addons: Vec::new(),
-        limits: Vec::new(),
-    })
-}
-
 /// A proxy with two applications, one that is disabled, and a token of each sort.
 struct World {
     shared: Shared,
@@ -134,7 +116,9 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         Arc::new(Os),
     );
     let snapshot = Snapshot {
-        applications: vec![entry(1, APP, true), entry(2, OTHER, true), entry(3, APP, false)],
+        applications: [entry(1, APP, true), entry(2, OTHER, true), entry(3, APP, false)]
+            .map(Option::unwrap)
+            .into(),
         ..Snapshot::default()
     };
     let sorts = [

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::fuzzing::heads::agrees;
 
 /// A line and whether it is good; what it says of the body.
 #[derive(Debug, Clone)]
@@ -76,34 +77,6 @@ fn line() -> impl Strategy<Value = Line> {
     let good = prop::sample::select(&LINES[..7]);
     let any = prop::sample::select(LINES);
     prop_oneof![6 => good, 1 => any].prop_map(|(text, good, says)| Line(text, good, says))
-}
-
-/// The library's reading of a head: how many lines, and every length it says.
-fn library(head: &[u8]) -> Option<(usize, Vec<String>, bool)> {
-    let mut headers = [httparse::EMPTY_HEADER; 128];
-    let mut request = httparse::Request::new(&mut headers);
-    let whole = request.parse(head).ok()?;
-    if whole != httparse::Status::Complete(head.len()) || request.version != Some(1) {
-        return None;
-    }
-    let of = |name: &str| {
-        let named = request.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
-        named.map(|header| String::from_utf8_lossy(header.value).into_owned()).collect::<Vec<_>>()
-    };
-    Some((request.headers.len(), of("content-length"), !of("transfer-encoding").is_empty()))
-}
-
-/// Whether a head that passed means to the library what it means here.
-pub(crate) fn agrees(head: &[u8]) -> bool {
-    match (judge(head), library(head)) {
-        (Ok(Follows::Bytes(0)), Some((_, lengths, false))) if lengths.is_empty() => true,
-        (Ok(Follows::Bytes(length)), Some((_, lengths, false))) => {
-            lengths.len() == 1 && lengths[0].parse() == Ok(length)
-        }
-        (Ok(Follows::Chunks), Some((_, lengths, true))) => lengths.is_empty(),
-        (Ok(_), _) => false,
-        (Err(_), _) => true,
-    }
 }
 
 proptest! {

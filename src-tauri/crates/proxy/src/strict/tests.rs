@@ -1,46 +1,9 @@
 //! A connection's bytes in pieces of every size: what comes out does not depend on how it came in.
 
-use std::collections::VecDeque;
-
-use futures_util::FutureExt as _;
 use proptest::prelude::*;
-use tokio::io::AsyncReadExt as _;
 
 use super::*;
-
-/// Gives its pieces one by one, then the end.
-struct Pieces(VecDeque<Vec<u8>>);
-
-impl AsyncRead for Pieces {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if let Some(mut piece) = self.0.pop_front() {
-            let rest = piece.split_off(piece.len().min(buf.remaining()));
-            buf.put_slice(&piece);
-            if !rest.is_empty() {
-                self.0.push_front(rest);
-            }
-        }
-        Poll::Ready(Ok(()))
-    }
-}
-
-/// What the library would read.
-pub(crate) fn handed_on(bytes: &[u8], sizes: &[usize]) -> Vec<u8> {
-    let (mut pieces, mut rest, mut sizes) = (VecDeque::new(), bytes, sizes.iter().cycle());
-    while !rest.is_empty() {
-        let size = (*sizes.next().unwrap_or(&rest.len())).clamp(1, rest.len());
-        pieces.push_back(rest[..size].to_vec());
-        rest = &rest[size..];
-    }
-    let (mut strict, mut out) = (Strict::new(Pieces(pieces)), Vec::new());
-    // Nothing more comes of a refused connection: it waits for its reply.
-    while strict.read_buf(&mut out).now_or_never().is_some_and(|read| read.unwrap() > 0) {}
-    out
-}
+use crate::fuzzing::heads::handed_on;
 
 fn request(length: usize, body: u8) -> Vec<u8> {
     let head = format!("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: {length}\r\n\r\n");
