@@ -68,7 +68,6 @@ fn refused(error: NetworkError) -> ApiError {
         NetworkError::ProxyInvalid => {
             "A proxy that asks for a password is set in the environment: HTTPS_PROXY."
         }
-        NetworkError::Roots => "Install the package ca-certificates.",
     };
     ApiError::new(Code::InvalidInput, format!("Nothing was changed: {error}."), hint)
 }

@@ -118,6 +118,7 @@ impl Upstream {
                 true => (&clients.local, false),
                 false => (&clients.remote, clients.proxy.is_some()),
             };
+            let client = client.client().await?;
             let mut request = reqwest::Request::new(method, url);
             *request.headers_mut() = headers;
             *request.body_mut() = Some(body.into());
@@ -129,8 +130,9 @@ impl Upstream {
 
     /// Fetches an image for a page of an allowed origin: see `picture.rs`, which judges the address first.
     pub(crate) async fn fetch(&self, url: url::Url, own: bool) -> Result<Reply, Cause> {
-        let clients = self.clients.load();
+        let clients = self.clients.load_full();
         let client = if own { &clients.local } else { &clients.public };
+        let client = client.client().await.map_err(|_| Cause::ImageUnreachable)?;
         let bounds = Bounds { first_byte: Duration::from_secs(20), reply_max: crate::picture::BYTES_MAX };
         let response = tokio::time::timeout(bounds.first_byte, client.get(url).send()).await;
         let response = response.map_err(|_| Cause::ImageUnreachable)?.map_err(|_| Cause::ImageUnreachable)?;

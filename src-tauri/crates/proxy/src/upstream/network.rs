@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::Cause;
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Client, ClientBuilder, Proxy};
+use tokio::sync::OnceCell;
 use url::Url;
 
 use super::here::Here;
@@ -39,21 +41,19 @@ pub enum NetworkError {
         "the corporate proxy's address must look like http://proxy.example:3128, without user and password"
     )]
     ProxyInvalid,
-    /// The operating system's trust roots cannot be read.
-    #[error("the operating system's certificates cannot be read")]
-    Roots,
 }
 
-/// One pool of connections for each kind of destination.
+/// One pool of connections for each kind of destination. Those with TLS are made when first used: reading the operating
+/// system's certificates takes tens of milliseconds and megabytes, and a proxy that plays the sandbox needs none.
 pub(super) struct Clients {
     /// For servers elsewhere; the corporate proxy is honoured.
-    pub(super) remote: Client,
+    pub(super) remote: Pool,
     /// For servers on this machine, which no corporate proxy can reach.
-    pub(super) local: Client,
+    pub(super) local: Pool,
     /// For those of them that speak plain HTTP.
     pub(super) here: Here,
     /// For images on public servers: never an address inside this network.
-    pub(super) public: Client,
+    pub(super) public: Pool,
     /// `host:port` of the corporate proxy.
     pub(super) proxy: Option<String>,
 }
@@ -61,42 +61,72 @@ pub(super) struct Clients {
 impl Clients {
     pub(super) fn build(network: &Network) -> Result<Self, NetworkError> {
         let certificates = certificates(network)?;
-        let builder = |guard: Guard| {
-            Client::builder()
-                .redirect(Policy::none())
-                .referer(false)
-                .connect_timeout(CONNECT)
-                .pool_idle_timeout(IDLE_CONNECTION)
-                .tcp_nodelay(true)
-                .tls_certs_merge(certificates.clone())
-                .dns_resolver(Arc::new(guard))
-        };
-        let finish = |builder: ClientBuilder| builder.build().map_err(|_| NetworkError::Roots);
-        let remote = || match &network.proxy {
-            None => Ok(builder(Guard::Providers)),
-            Some(url) => proxied(builder(Guard::Providers), url),
-        };
+        let proxy = network.proxy.as_ref().map(through).transpose()?;
+        let pool =
+            |guard, way| Pool { guard, way, certificates: certificates.clone(), client: OnceCell::new() };
+        let way = || proxy.clone().map_or(Way::Environment, |proxy| Way::Proxy(Box::new(proxy)));
         Ok(Self {
-            remote: finish(remote()?)?,
-            local: finish(builder(Guard::Providers).no_proxy())?,
+            remote: pool(Guard::Providers, way()),
+            local: pool(Guard::Providers, Way::Direct),
             here: Here::new(),
-            public: finish(match &network.proxy {
-                None => builder(Guard::Public),
-                Some(url) => proxied(builder(Guard::Public), url)?,
-            })?,
+            public: pool(Guard::Public, way()),
             proxy: network.proxy.as_ref().map(shown).or_else(from_environment),
         })
     }
 }
 
-fn proxied(builder: ClientBuilder, url: &Url) -> Result<ClientBuilder, NetworkError> {
+/// Which way calls leave this machine.
+#[derive(Clone)]
+enum Way {
+    Direct,
+    Environment,
+    Proxy(Box<Proxy>),
+}
+
+/// A client that is made when it is first used.
+pub(super) struct Pool {
+    guard: Guard,
+    way: Way,
+    certificates: Vec<Certificate>,
+    client: OnceCell<Client>,
+}
+
+impl Pool {
+    /// The client; fails if the operating system's certificates cannot be read.
+    pub(super) async fn client(&self) -> Result<&Client, Cause> {
+        let make = async {
+            let builder = self.builder();
+            // Reads hundreds of files.
+            let made = tokio::task::spawn_blocking(move || builder.build()).await;
+            made.ok().and_then(Result::ok).ok_or(Cause::UpstreamTls)
+        };
+        self.client.get_or_try_init(|| make).await
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        let builder = Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE_CONNECTION)
+            .tcp_nodelay(true)
+            .tls_certs_merge(self.certificates.clone())
+            .dns_resolver(Arc::new(self.guard));
+        match &self.way {
+            Way::Direct => builder.no_proxy(),
+            Way::Environment => builder,
+            Way::Proxy(proxy) => builder.no_proxy().proxy((**proxy).clone()),
+        }
+    }
+}
+
+fn through(url: &Url) -> Result<Proxy, NetworkError> {
     let plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty();
     // A password in the settings would be a secret outside the vault.
     if !plain || url.password().is_some() {
         return Err(NetworkError::ProxyInvalid);
     }
-    let proxy = Proxy::all(url.as_str()).map_err(|_| NetworkError::ProxyInvalid)?;
-    Ok(builder.no_proxy().proxy(proxy))
+    Proxy::all(url.as_str()).map_err(|_| NetworkError::ProxyInvalid)
 }
 
 fn certificates(network: &Network) -> Result<Vec<Certificate>, NetworkError> {
