@@ -100,7 +100,7 @@ class Target:
         t = time.perf_counter() - t
         s.pids = tree(s.proc.pid); return t
     def ask(s, body=None):
-        body = (body or BODY).encode()
+        body = (body or s.d.get("body") or BODY).encode()
         h = "".join(f"{s.fill(x)}\r\n" for x in s.headers)
         try:
             with socket.create_connection(("127.0.0.1", s.port), 30) as c:
@@ -130,6 +130,7 @@ def load(t, cpus, sample=None, **kw):
     raw = os.path.join(TMP, "raw")
     cmd = [BIN + "/load", "--addr", f"127.0.0.1:{t.port}", "--path", t.fill(t.path), "--raw", raw]
     for h in t.headers: cmd += ["--header", t.fill(h)]
+    kw["body"] = t.d.get("body", kw["body"])
     for k, v in kw.items(): cmd += [f"--{k}", str(v)]
     stop = threading.Event(); peak = [0.0]
     def watch():
@@ -215,7 +216,7 @@ try:
                 put(t.name, "c64_rps", x["rps"]); put(t.name, "c64_p50", x["p50"]); put(t.name, "c64_p99", x["p99"]); put(t.name, "errors", x["errors"])
                 if x["errors"]: say(t.name, "errors:", x["first_error"])
                 if t.proc: put(t.name, "cpu_us_per_req", c / max(1, x["n"]) * 1e6); put(t.name, "proxy_core_use", c / x["secs"])
-            if "sse" not in SKIP and A.kind != "deepl":
+            if "sse" not in SKIP and A.kind != "deepl" and "body" not in t.d:
                 x = quiet(lambda: load(t, {CPU_A}, mode="sse", c=1, n=10, warm=2, expect=25, body=sse_body(25, 2000)))
                 put(t.name, "ttfb_p50", x["ttfb_p50"]); put(t.name, "ttfb_p99", x["ttfb_p99"]); put(t.name, "tok_p50", x["p50"]); put(t.name, "tok_p99", x["p99"]); put(t.name, "sse_whole", x["whole"] / 12); put(t.name, "errors", x["errors"])
                 if x["errors"]: say(t.name, "errors:", x["first_error"])
@@ -223,7 +224,7 @@ try:
     for t in live: t.pids = tree(t.proc.pid) if t.proc else []; t.proc and put(t.name, "rss_after_mb", rss(t.pids))
     if "many" not in SKIP and A.kind != "deepl":
         for r in range(A.stream_rounds):
-            for t in (live if r % 2 == 0 else live[::-1]):
+            for t in [t for t in (live if r % 2 == 0 else live[::-1]) if "body" not in t.d]:
                 def many():
                     c, m = cpu(t.pids), rss(t.pids)
                     x = load(t, {CPU_A}, sample=True, mode="sse", c=A.streams, n=1, expect=12, stagger_ms=1500, body=sse_body(12, 500000)); return x, cpu(t.pids) - c, m

@@ -8,6 +8,8 @@ if [ ! -e "$tmp/app" ]; then
   c="--custody key-file --key-file $tmp/vault.key"
   $bin --json $c app add Bench --type email --origin http://localhost:3000 > "$tmp/app"
   printf sk-stored-key | $bin --json $c provider add openai --app Bench --kind openai --base-url "http://127.0.0.1:$up/v1" --key-stdin >/dev/null
+  $bin --json $c addon install ai-integration --app Bench --provider openai >/dev/null
+  $bin --json $c addon enable ai-integration --app Bench >/dev/null
 fi
 $bin --custody key-file --key-file "$tmp/vault.key" serve --port "$port" 2>/dev/null >"$tmp/said" &
 pid=$!

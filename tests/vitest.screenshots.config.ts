@@ -2,5 +2,10 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["screenshots/**/*.test.ts"], testTimeout: 240_000, hookTimeout: 90_000 },
+  test: {
+    include: ["screenshots/**/*.test.ts"],
+    globalSetup: "support/scratch.ts",
+    testTimeout: 240_000,
+    hookTimeout: 90_000,
+  },
 });

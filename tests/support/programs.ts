@@ -10,7 +10,7 @@ export const bin = (name: string) => join(target, "debug", name);
 
 /** A new folder for one test. */
 export function scratch(): string {
-  return mkdtempSync(join(tmpdir(), "aoc-"));
+  return mkdtempSync(join(process.env.ADDON_CONSOLE_SCRATCH ?? tmpdir(), "t-"));
 }
 
 const running = new Set<ChildProcess>();

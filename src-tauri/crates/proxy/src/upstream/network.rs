@@ -65,8 +65,14 @@ impl Clients {
         let pool =
             |guard, way| Pool { guard, way, certificates: certificates.clone(), client: OnceCell::new() };
         let way = || proxy.clone().map_or(Way::Environment, |proxy| Way::Proxy(Box::new(proxy)));
+        let mut remote = pool(Guard::Providers, way());
+        if network.ca_file.is_some() {
+            // Whether it holds certificates shows only when it is used, and must be known before it is kept.
+            let made = remote.builder().build().map_err(|_| NetworkError::CaInvalid)?;
+            remote.client = OnceCell::new_with(Some(made));
+        }
         Ok(Self {
-            remote: pool(Guard::Providers, way()),
+            remote,
             local: pool(Guard::Providers, Way::Direct),
             here: Here::new(),
             public: pool(Guard::Public, way()),
