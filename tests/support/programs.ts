@@ -101,6 +101,8 @@ export async function provider(key: string): Promise<Provider> {
   const requests = () =>
     readFileSync(files.log, "utf8")
       .split("\n")
+      // What follows the last line's end is a line that is still being written.
+      .slice(0, -1)
       .filter((line) => line.includes('"request"'))
       .map((line) => JSON.parse(line));
   const behave = (behaviour: unknown) =>

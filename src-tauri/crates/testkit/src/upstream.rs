@@ -14,6 +14,7 @@ mod service;
 mod state;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -46,6 +47,9 @@ pub struct Options {
     pub behaviour: Behaviour,
     /// The port; 0 takes a free one.
     pub port: u16,
+    /// A file that gets a line of JSON for each event: `{"event":"request",…}`, with the key, before it is answered,
+    /// and `{"event":"aborted"}`.
+    pub log: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -57,6 +61,7 @@ impl Default for Options {
             marker: "MARKER".to_owned(),
             behaviour: Behaviour::Ok,
             port: 0,
+            log: None,
         }
     }
 }

@@ -2,16 +2,16 @@
 //!
 //! Prints `{"event":"listening","url":…}` first. A behaviour as JSON on a line of standard input
 //! (`"unauthorized"`, `{"stall":3}`) holds from the next request on and is answered by `{"event":"behaviour"}`.
-//! The log has one JSON object a line: `{"event":"request",…}`, with the key, and `{"event":"aborted"}`.
+//! Its log is [`Options::log`].
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufRead as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Parser, ValueEnum};
 use serde_json::{Value, json};
-use testkit::upstream::{Behaviour, Dialect, Options, Recorded, Upstream};
+use testkit::upstream::{Behaviour, Dialect, Options, Upstream};
 
 /// A local server that behaves like an AI provider.
 #[derive(Parser)]
@@ -62,6 +62,7 @@ async fn main() -> io::Result<()> {
         marker: arguments.marker,
         behaviour: arguments.behaviour,
         port: arguments.port,
+        log: arguments.log,
         ..Options::default()
     };
     let dialect = match arguments.dialect {
@@ -72,12 +73,10 @@ async fn main() -> io::Result<()> {
     if let (Some(file), Some(pem)) = (arguments.ca_out, upstream.ca_pem()) {
         fs::write(file, pem)?;
     }
-    let log = arguments.log.map(File::create).transpose()?;
     say(&json!({"event": "listening", "url": upstream.base_url()}))?;
-    let listening = Arc::clone(&upstream);
     // Standard input blocks, so it has a thread of its own; its end ends nothing.
-    std::thread::spawn(move || obey(&listening));
-    write_log(&upstream, log).await
+    std::thread::spawn(move || obey(&upstream));
+    std::future::pending().await
 }
 
 fn say(event: &Value) -> io::Result<()> {
@@ -98,35 +97,4 @@ fn obey(upstream: &Upstream) {
         // Nobody reads any more: go on serving.
         let _ = say(&event);
     }
-}
-
-/// Writes what has happened, as it happens, until the program is ended.
-async fn write_log(upstream: &Upstream, mut log: Option<File>) -> io::Result<()> {
-    let mut counts = upstream.watch();
-    let (mut requests, mut aborted) = (0, 0);
-    while counts.changed().await.is_ok() {
-        let Some(log) = &mut log else { continue };
-        let seen = *counts.borrow_and_update();
-        for request in upstream.requests().into_iter().skip(requests) {
-            writeln!(log, "{}", entry(&request))?;
-            requests += 1;
-        }
-        while aborted < seen.aborted {
-            writeln!(log, "{}", json!({"event": "aborted"}))?;
-            aborted += 1;
-        }
-    }
-    Ok(())
-}
-
-fn entry(request: &Recorded) -> Value {
-    json!({
-        "event": "request",
-        "method": request.method,
-        "path": request.path,
-        "query": request.query,
-        "version": request.version,
-        "headers": request.headers.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
-        "body": String::from_utf8_lossy(&request.body),
-    })
 }

@@ -1,8 +1,12 @@
 //! What an upstream remembers: its behaviour, every request, and how many clients went away.
 
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::{Behaviour, Dialect, Options};
@@ -39,6 +43,18 @@ impl Recorded {
     pub fn json(&self) -> serde_json::Value {
         super::dialect::json_body(self)
     }
+
+    fn event(&self) -> Value {
+        json!({
+            "event": "request",
+            "method": self.method,
+            "path": self.path,
+            "query": self.query,
+            "version": self.version,
+            "headers": self.headers.iter().cloned().collect::<BTreeMap<_, _>>(),
+            "body": String::from_utf8_lossy(&self.body),
+        })
+    }
 }
 
 /// What has happened so far.
@@ -59,6 +75,7 @@ pub(super) struct State {
     pub(super) counts: watch::Sender<Counts>,
     behaviour: Mutex<Behaviour>,
     requests: Mutex<Vec<Recorded>>,
+    log: Option<Mutex<File>>,
 }
 
 // A panic in one test's task must not hide another's result.
@@ -75,6 +92,7 @@ impl State {
             counts: watch::Sender::default(),
             behaviour: Mutex::new(options.behaviour),
             requests: Mutex::default(),
+            log: options.log.map(|file| Mutex::new(File::create(file).expect("a log that can be made"))),
         }
     }
 
@@ -90,7 +108,16 @@ impl State {
         lock(&self.requests).clone()
     }
 
+    /// Written before the request is answered, and a line at a time: who has the answer finds it whole.
+    fn log(&self, event: impl FnOnce() -> Value) {
+        if let Some(log) = &self.log {
+            let line = format!("{}\n", event());
+            lock(log).write_all(line.as_bytes()).expect("a log that takes a line");
+        }
+    }
+
     pub(super) fn record(&self, request: Recorded) {
+        self.log(|| request.event());
         lock(&self.requests).push(request);
         self.counts.send_modify(|counts| counts.requests += 1);
     }
@@ -113,6 +140,7 @@ impl Presence {
 impl Drop for Presence {
     fn drop(&mut self) {
         if let Some(state) = self.0.take() {
+            state.log(|| json!({"event": "aborted"}));
             state.counts.send_modify(|counts| counts.aborted += 1);
         }
     }
