@@ -5,6 +5,7 @@ import type { Style } from "../template/types.js";
 const KNOWN = [
   "color",
   "background-color",
+  "font-family",
   "font-size",
   "font-weight",
   "line-height",
@@ -17,7 +18,7 @@ const KNOWN = [
   "padding-left",
 ];
 
-export function applyStyle<E extends HTMLElement>(element: E, style: Style): E {
+export function applyStyle<E extends HTMLElement>(element: E, style: Style = {}): E {
   for (const name of KNOWN) {
     const value = style[name];
     if (value !== undefined) element.style.setProperty(name, value);
