@@ -4,7 +4,7 @@ import { parseHtml, styled } from "./html.js";
 
 const TAG = 'code[data-bee-type="mergetag"]';
 
-function valueOf(tag: Element): string {
+function valueIn(tag: Element): string {
   return tag.getAttribute("data-bee-value") || tag.getAttribute("data-bee-name") || "";
 }
 
@@ -14,12 +14,12 @@ export function isMergeTag(element: Element): boolean {
 
 /** What the end user sees in a merge tag's place. */
 export function nameOf(tag: Element): string {
-  return tag.getAttribute("data-bee-name") || valueOf(tag);
+  return tag.getAttribute("data-bee-name") || valueIn(tag);
 }
 
 /** Puts each merge tag's value in its place, as text. */
 export function withValues(body: HTMLElement): HTMLElement {
-  for (const tag of body.querySelectorAll(TAG)) tag.replaceWith(valueOf(tag));
+  for (const tag of body.querySelectorAll(TAG)) tag.replaceWith(valueIn(tag));
   return body;
 }
 
@@ -27,7 +27,7 @@ export function withValues(body: HTMLElement): HTMLElement {
 export function withTags(html: string, before: string, escaped: (text: string) => string): string {
   const found = new Map<string, string>();
   for (const tag of parseHtml(before).querySelectorAll(TAG)) {
-    const value = valueOf(tag);
+    const value = valueIn(tag);
     if (value) found.set(escaped(value), styled(tag.outerHTML));
   }
   if (found.size === 0) return html;
