@@ -21,8 +21,8 @@ const sdkSource = (name: string) => fileURLToPath(new URL(`../addon/src/${name}`
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];
 
 const PLUGIN = defineConfig({
-  plugins: [windowsApart("../../sdk/ha-addon.windows.js")],
-  resolve: { alias: { [SDK]: sdkSource("entry-classic.ts") } },
+  plugins: [windowsApart()],
+  resolve: { alias: { [SDK]: sdkSource("entry-plugin.ts") } },
   build: {
     target: "es2022",
     cssTarget,

@@ -41,7 +41,7 @@ export function readTemplate(given: unknown): Template | undefined {
   try {
     const text = typeof given === "string" ? given.replace(/^\uFEFF/, "") : JSON.stringify(given ?? {});
     const value: unknown = JSON.parse(text);
-    const empty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+    const empty = JSON.stringify(value) === "{}";
     const template: unknown = empty ? structuredClone(BLANK) : value;
     if (!isTemplate(template)) return undefined;
     // Old templates' blocks have no uuid; the AddOns tell blocks apart by it.

@@ -21,6 +21,8 @@ const TAKEN: ReadonlySet<string> = new Set<string>([
   ...CALLBACKS,
   ...["uid", "language", "addOns", "translations", "advancedPermissions", "debug", "stream"],
   ...["templateLanguage", "templateLanguages", "templateLanguageAutoTranslation", "trackChanges", "autosave"],
+  // Ours, as createHaAddon takes them.
+  ...["proxyUrl", "onTokenRefresh"],
   // All failures are told here, with or without extendedOnError.
   ...["container", "startOrigin", "startOriginVersion", "extendedOnError"],
 ]);
