@@ -1,27 +1,13 @@
 // Builds the SDK from one source: an ES module, one classic script, and the windows both load on demand.
 // It must not add hashes to file names: the proxy serves these files under fixed addresses.
-import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { WINDOWS, windowsApart } from "./script/windows-apart.js";
 
 const OUTPUTS = {
   production: { entry: "src/entry-module.ts", format: "es", file: "ha-addon.js" },
   classic: { entry: "src/entry-classic.ts", format: "iife", file: "ha-addon.classic.js" },
-  windows: { entry: "src/windows.ts", format: "es", file: "ha-addon.windows.js" },
+  windows: { entry: "src/windows.ts", format: "es", file: WINDOWS },
 } as const;
-
-/** The windows stay a file of their own, found next to the one that loads them, wherever that is. */
-function windowsApart(): Plugin {
-  const id = `./${OUTPUTS.windows.file}`;
-  return {
-    name: "windows-apart",
-    apply: "build",
-    enforce: "pre",
-    resolveId: (source, importer) =>
-      importer && source.endsWith("/windows.js") && importer.endsWith("/load.ts")
-        ? { id, external: true }
-        : undefined,
-  };
-}
 
 export default defineConfig(({ mode }) => {
   const { entry, format, file } = OUTPUTS[mode as keyof typeof OUTPUTS] ?? OUTPUTS.production;

@@ -3,6 +3,6 @@
 import { setScriptOrigin } from "./script-origin.js";
 
 const script = globalThis.document?.currentScript;
-setScriptOrigin(script instanceof HTMLScriptElement ? script.src : undefined);
+setScriptOrigin(script instanceof HTMLScriptElement ? script.src : undefined, "./ha-addon.windows.js");
 
 export * from "./index.js";

@@ -5,17 +5,15 @@ import { createActions } from "./actions.js";
 import { Balances } from "./balances.js";
 import { customDialog } from "./custom.js";
 import { fill, h } from "./dom.js";
-import { sidebarPart } from "./editor/sidebar.js";
-import { stagePart } from "./editor/stage.js";
-import { toolbarPart } from "./editor/toolbar.js";
+import { editorPart } from "./editor/editor.js";
 import { headerPart } from "./header.js";
 import { type T, texts } from "./i18n/texts.js";
-import { TARGETS } from "./languages.js";
+import { type Languages, TARGETS, targets } from "./languages.js";
 import { type Preferences, savePreferences } from "./preferences.js";
 import type { EventLog } from "./rail/log.js";
 import { railPart } from "./rail/rail.js";
 import type { State } from "./state.js";
-import { newsletter } from "./template/newsletter.js";
+import { LANGUAGES, newsletter } from "./template/newsletter.js";
 import { brandToneHook } from "./tones.js";
 import { upsellDialog } from "./upsell.js";
 
@@ -32,6 +30,13 @@ export function startApp(
     addon,
     balances,
     session,
+    get language() {
+      return preferences.language;
+    },
+    get languages(): Languages {
+      const { language = LANGUAGES[preferences.language] } = state.template.page;
+      return { main: language, others: targets(state.template), automatic: true };
+    },
     template: newsletter(preferences.language),
     shown: "",
     translating: false,
@@ -52,7 +57,7 @@ export function startApp(
   /** What depends on the page's own language. */
   const dialogs = (): PartialConfig => ({
     contentDialog: { upsell: upsellDialog(t, buy), customLLM: customDialog(t) },
-    templateLanguage: state.template.page.language,
+    templateLanguage: state.languages.main,
     templateLanguages: TARGETS,
   });
   const actions = createActions(state, {
@@ -65,16 +70,16 @@ export function startApp(
       savePreferences(preferences);
       update();
     },
-    focusStage: () => stage.focus(),
+    edited() {
+      state.edited = true;
+    },
+    focusStage: () => editor.stage.focus(),
   });
 
-  const editor = h("div", { class: "editor" });
-  const stage = stagePart(state, actions);
-  const toolbar = toolbarPart(state, actions, editor);
+  const editor = editorPart(state, actions);
   const rail = railPart(state, actions);
   const header = headerPart(state, actions);
-  const sidebar = sidebarPart(state, actions, editor);
-  const parts = [header, toolbar, stage, sidebar, rail];
+  const parts = [header, editor, rail];
 
   function update(): void {
     document.documentElement.lang = preferences.language;
@@ -83,8 +88,7 @@ export function startApp(
     for (const part of parts) part.update();
   }
 
-  editor.append(h("div", { class: "stage-column" }, toolbar.element, stage.element), sidebar.element);
-  fill(root, header.element, h("main", { class: "work" }, editor, rail.element));
+  fill(root, header.element, h("main", { class: "work" }, editor.element, rail.element));
   log.listen((events, latest) => {
     state.events = events;
     if (latest && balances.take(latest)) feedBack();

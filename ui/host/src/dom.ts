@@ -45,6 +45,7 @@ export const ICONS = {
   BUTTON: "M2 5h12v6H2zM5 8h6",
   IMAGE: "M2 3h12v10H2zM2 11l3.5-3.5L9 11l2-2 3 3",
   DIVIDER: "M2 8h12M4 5h8M4 11h8",
+  OTHER: "M2 3h5v5H2zM9 3h5v5H9zM2 10h12v3H2z",
   plug: "M6 2v3M10 2v3M4 5h8v3a4 4 0 0 1-8 0zM8 12v2.5",
   key: "M6 9a3 3 0 1 1 2.5-1.3L14 13M11.5 10.5L13 9",
   play: "M5 3l8 5-8 5z",

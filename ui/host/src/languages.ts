@@ -10,9 +10,22 @@ export const TARGETS = [
   { value: "es-ES", label: "Español" },
 ] as const;
 
+export interface NamedLanguage {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The languages of a template, as the editor offers them. */
+export interface Languages {
+  readonly main: NamedLanguage;
+  readonly others: readonly NamedLanguage[];
+  /** Whether a button offers to translate into them. */
+  readonly automatic: boolean;
+}
+
 /** All but the template's own. */
 export function targets({ page }: Template) {
-  return TARGETS.filter(({ value }) => value !== page.language.value);
+  return TARGETS.filter(({ value }) => value !== page.language?.value);
 }
 
 /** True if anything of the template is there in `language`. */

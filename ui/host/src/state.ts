@@ -3,6 +3,7 @@
 import type { HaAddonInfo, HaAddonInstance, HaAddonProblem, Session } from "@addon-console/ha-addon";
 import type { Balances } from "./balances.js";
 import type { Language, T } from "./i18n/texts.js";
+import type { Languages } from "./languages.js";
 import type { Preferences } from "./preferences.js";
 import type { Meta, Module, Template } from "./template/types.js";
 
@@ -25,22 +26,29 @@ export interface HostEvent {
   readonly payload: HaAddonInfo | HaAddonProblem;
 }
 
-export interface State {
-  readonly preferences: Preferences;
+/** What the editor shows: on the demo page, and in the stand-in for Beefree's plugin. */
+export interface EditorState {
   readonly addon: HaAddonInstance;
-  readonly balances: Balances;
+  /** The editor's own language. */
+  readonly language: Language;
+  readonly languages: Languages;
   session: Session;
   template: Template;
   /** The template's language on the stage; "" is the main one. */
   shown: string;
   translating: boolean;
+  selected: Module | undefined;
+}
+
+export interface State extends EditorState {
+  readonly preferences: Preferences;
+  readonly balances: Balances;
   /** Once the visitor changed a text, switching the language keeps the newsletter. */
   edited: boolean;
-  selected: Module | undefined;
   events: HostEvent[];
 }
 
-export interface Actions {
+export interface EditorActions {
   t(): T;
   select(module: Module | undefined): void;
   edit(module: Module, text: string, promptId?: string): void;
@@ -49,14 +57,18 @@ export interface Actions {
   editMeta(meta: Partial<Meta>): void;
   /** Which language of the template the stage shows; "" is the main one. */
   show(language: string): void;
-  translate(): void;
-  resetTranslation(): void;
+  /** Gives what went wrong, which onError was told too. */
+  translate(language?: string): Promise<HaAddonProblem | undefined>;
+  resetTranslation(language?: string): Promise<HaAddonProblem | undefined>;
+  checkSession(): void;
+}
+
+export interface Actions extends EditorActions {
   setLanguage(language: Language): void;
   toggleTheme(): void;
   setStream(on: boolean): void;
   setAllowance(tokens: number): void;
   clearEvents(): void;
-  checkSession(): void;
 }
 
 export function addOnOf(session: Session, handle: string) {

@@ -1,13 +1,13 @@
 // Mounts the AddOns that belong to what is selected: the few lines a host app has to write for each.
 // It must use the SDK's public face only, and take everything out again.
 import type { BlockType, Mounted } from "@addon-console/ha-addon";
-import type { Actions, State } from "../state.js";
+import type { EditorActions, EditorState } from "../state.js";
 import { isDefault, localized, readText } from "../template/edit.js";
 import { kindOf, type Module, modulesOf } from "../template/types.js";
 
 export interface Places {
-  readonly state: State;
-  readonly actions: Actions;
+  readonly state: EditorState;
+  readonly actions: EditorActions;
   /** On top of the side bar. */
   readonly ai: HTMLElement;
   /** Under the field for the alternate text. */
@@ -79,7 +79,7 @@ export function mountMeta({ state, actions, ai, panelTarget }: Places): Entries 
     state.addon.mountMetadata(ai, {
       panelTarget,
       template: () => state.template,
-      language: () => state.shown || state.template.page.language.value,
+      language: () => state.shown || state.languages.main.value,
       onApply: (texts) => actions.editMeta(texts),
     }),
   );

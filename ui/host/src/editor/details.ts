@@ -1,13 +1,13 @@
 // The fields "Email details": subject and preheader, in the language on the stage.
 // It must write through the app's actions only, so that every part agrees.
 import { h, type Part } from "../dom.js";
-import type { Actions, State } from "../state.js";
+import type { EditorActions, EditorState } from "../state.js";
 import { readMeta } from "../template/edit.js";
 import type { Meta } from "../template/types.js";
 
 const LIMITS = { subject: 190, preheader: 130 } as const;
 
-export function detailsPart(state: State, actions: Actions): Part {
+export function detailsPart(state: EditorState, actions: EditorActions): Part {
   const title = h("h2");
   const fields = (["subject", "preheader"] as const).map((name: keyof Meta) => {
     const label = h("label", { for: `meta-${name}` });
@@ -36,7 +36,7 @@ export function detailsPart(state: State, actions: Actions): Part {
       for (const { name, label, input, limit } of fields) {
         label.textContent = t(name);
         limit.textContent = t("max-characters", { count: LIMITS[name] });
-        if (document.activeElement !== input && input.value !== meta[name]) input.value = meta[name];
+        if (!input.matches(":focus") && input.value !== meta[name]) input.value = meta[name];
       }
     },
   };

@@ -2,7 +2,7 @@
 // It must write through the app's actions only, so that the stage and the template agree.
 import { h } from "../dom.js";
 import type { TextKey } from "../i18n/texts.js";
-import type { Actions, State } from "../state.js";
+import type { EditorActions, EditorState } from "../state.js";
 import { localized, promptOf, readText } from "../template/edit.js";
 import { kindOf, type Module } from "../template/types.js";
 
@@ -28,7 +28,7 @@ function facts({ descriptor: d }: Module): Fact[] {
   return found;
 }
 
-function factRow(actions: Actions, { key, value, swatch }: Fact): HTMLElement {
+function factRow(actions: EditorActions, { key, value, swatch }: Fact): HTMLElement {
   const chip = h("i", { class: "swatch", "aria-hidden": "true" });
   if (swatch) chip.style.setProperty("background-color", value);
   return h(
@@ -46,7 +46,7 @@ export interface Properties {
   refresh(): void;
 }
 
-export function properties(module: Module, state: State, actions: Actions): Properties {
+export function properties(module: Module, state: EditorState, actions: EditorActions): Properties {
   const t = actions.t();
   const kind = kindOf(module);
   const element = h("div", { class: "fields" });
@@ -59,6 +59,8 @@ export function properties(module: Module, state: State, actions: Actions): Prop
   if (kind === "IMAGE") {
     element.append(h("label", { for: "block-text" }, t("alt-text")), input, wand);
     input.addEventListener("input", () => actions.editAlt(module, input.value));
+  } else if (kind === "OTHER") {
+    element.append(h("p", { class: "hint" }, t("other-text")));
   } else if (kind !== "DIVIDER") {
     element.append(h("label", { for: "block-text" }, t("text")), input);
     input.addEventListener("input", () => actions.edit(module, input.value));
@@ -71,7 +73,7 @@ export function properties(module: Module, state: State, actions: Actions): Prop
     refresh() {
       const now = localized(module, state.shown);
       const text = now.descriptor.image?.alt ?? readText(now);
-      if (document.activeElement !== input && input.value !== text) input.value = text;
+      if (!input.matches(":focus") && input.value !== text) input.value = text;
       const id = promptOf(module);
       promptRow.hidden = id === undefined;
       prompt.textContent = id ?? "";

@@ -1,6 +1,7 @@
 // Turns the template's HTML fields into nodes by an allow-list, so that nothing else in them can act.
 // It must not use innerHTML, and must drop attributes: looks come from the block's style.
 import { parseHtml } from "../template/html.js";
+import { isMergeTag, nameOf } from "../template/mergetags.js";
 
 const ALLOWED = new Set(["P", "BR", "STRONG", "B", "EM", "I", "U", "SPAN", "UL", "OL", "LI", "DIV"]);
 
@@ -10,7 +11,8 @@ function copy(from: Node, to: Node): void {
     else if (child instanceof Element) {
       // What is not allowed loses its tag and keeps its words, except where the words are code.
       if (child.matches("script, style, template")) continue;
-      if (!ALLOWED.has(child.tagName)) copy(child, to);
+      if (isMergeTag(child)) to.appendChild(document.createTextNode(nameOf(child)));
+      else if (!ALLOWED.has(child.tagName)) copy(child, to);
       else {
         const element = document.createElement(child.tagName);
         copy(child, element);

@@ -2,7 +2,7 @@
 // It must keep the AddOn's button in place while a block stays selected: the panel returns focus to it.
 import { fill, h, ICONS, icon, type Part } from "../dom.js";
 import type { TextKey } from "../i18n/texts.js";
-import { type Actions, addOnOf, customWriting, HANDLES, type State } from "../state.js";
+import { addOnOf, customWriting, type EditorActions, type EditorState, HANDLES } from "../state.js";
 import { kindOf, type Module } from "../template/types.js";
 import { type Entries, mountFor, mountMeta } from "./addons.js";
 import { detailsPart } from "./details.js";
@@ -10,11 +10,12 @@ import { type Properties, properties } from "./properties.js";
 
 /** The AddOn a kind of block needs first, with its name. */
 function neededBy(module: Module): [handle: string, name: TextKey] | undefined {
-  if (kindOf(module) === "DIVIDER") return undefined;
-  return kindOf(module) === "IMAGE" ? [HANDLES.images, "addon-images"] : [HANDLES.writing, "addon-writing"];
+  const kind = kindOf(module);
+  if (kind === "DIVIDER" || kind === "OTHER") return undefined;
+  return kind === "IMAGE" ? [HANDLES.images, "addon-images"] : [HANDLES.writing, "addon-writing"];
 }
 
-export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLElement): Part {
+export function sidebarPart(state: EditorState, actions: EditorActions, panelTarget: HTMLElement): Part {
   const heading = h("h2");
   const kindLine = h("p", { class: "kind" });
   const ai = h("div", { class: "ai-entry" });
@@ -24,13 +25,13 @@ export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLEle
   const details = detailsPart(state, actions);
   const element = h("aside", { class: "sidebar" }, heading, kindLine, hint, ai, notice, fields);
   let shown: Module | undefined;
-  let language = state.preferences.language;
+  let language = state.language;
   let mounted: Entries | undefined;
   let current: Properties | undefined;
 
   function show(module: Module | undefined): void {
     shown = module;
-    language = state.preferences.language;
+    language = state.language;
     mounted?.destroy();
     current = module ? properties(module, state, actions) : undefined;
     fill(fields, current?.element ?? details.element);
@@ -63,7 +64,7 @@ export function sidebarPart(state: State, actions: Actions, panelTarget: HTMLEle
     element,
     update() {
       const t = actions.t();
-      if (shown !== state.selected || language !== state.preferences.language) show(state.selected);
+      if (shown !== state.selected || language !== state.language) show(state.selected);
       element.setAttribute("aria-label", t("properties"));
       heading.textContent = t("properties");
       kindLine.hidden = !shown;

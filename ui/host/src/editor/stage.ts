@@ -1,13 +1,13 @@
 // The newsletter as it looks, with every block selectable by mouse and keyboard.
 // It must redraw only the block that changed, or the keyboard's place would be lost.
 import { fill, h, type Part } from "../dom.js";
-import type { Actions, State } from "../state.js";
+import type { EditorActions, EditorState } from "../state.js";
 import { localized, readText } from "../template/edit.js";
-import { kindOf, type Module } from "../template/types.js";
+import { type Column, kindOf, MODULE_PREFIX, type Module, type Template } from "../template/types.js";
 import { applyStyle } from "./look.js";
 import { rich } from "./rich.js";
 
-function content({ descriptor: d }: Module): HTMLElement {
+export function content({ type, descriptor: d }: Module): HTMLElement {
   const box = applyStyle(h("div", { class: "block-content" }), d.style);
   if (d.heading) box.append(applyStyle(h(d.heading.title, {}, rich(d.heading.text)), d.heading.style));
   if (d.paragraph) box.append(applyStyle(h("div", {}, rich(d.paragraph.html)), d.paragraph.style));
@@ -16,7 +16,30 @@ function content({ descriptor: d }: Module): HTMLElement {
     box.append(applyStyle(h("div", { class: "mail-button" }, rich(d.button.label)), d.button.style));
   if (d.image) box.append(h("img", { src: d.image.src, alt: d.image.alt }));
   if (d.divider) box.append(applyStyle(h("div", {}), d.divider.style));
+  // What this stage can't draw keeps its place, under the builder's own name for it.
+  if (!box.hasChildNodes()) box.append(h("p", { class: "other" }, type.replace(MODULE_PREFIX, "")));
   return box;
+}
+
+/** The template's rows and columns, each block drawn by `block`. */
+export function rowsOf({ page }: Template, block: (module: Module) => HTMLElement): HTMLElement[] {
+  const column = ({ "grid-columns": width, style, modules }: Column) => {
+    const box = applyStyle(h("div", { class: "col" }, ...modules.map(block)), style);
+    box.style.setProperty("--span", String(width));
+    return box;
+  };
+  return page.rows.map(({ container, content: inside, columns }) => {
+    const row = applyStyle(h("div", { class: "row" }), inside?.style);
+    row.append(...columns.map(column));
+    return applyStyle(h("div", { class: "band" }, row), container?.style);
+  });
+}
+
+/** The sheet the rows lie on. */
+export function paperOf({ page: { body } }: Template, paper: HTMLElement): void {
+  const { messageBackgroundColor, messageWidth = "" } = body.content.computedStyle ?? {};
+  applyStyle(paper, { ...body.content.style, "background-color": messageBackgroundColor ?? "" });
+  paper.style.setProperty("max-inline-size", /^\d+px$/.test(messageWidth) ? messageWidth : null);
 }
 
 export interface Stage extends Part {
@@ -24,7 +47,7 @@ export interface Stage extends Part {
   focus(): void;
 }
 
-export function stagePart(state: State, actions: Actions): Stage {
+export function stagePart(state: EditorState, actions: EditorActions): Stage {
   const paper = h("article", { class: "paper" });
   const element = h("section", { class: "stage", "data-testid": "stage" }, paper);
   const shown = new Map<Module, { box: HTMLElement; button: HTMLButtonElement; text: string }>();
@@ -54,27 +77,9 @@ export function stagePart(state: State, actions: Actions): Stage {
 
   function build(): void {
     shown.clear();
-    const { body, rows } = state.template.page;
-    applyStyle(element, body.container.style);
-    applyStyle(paper, {
-      ...body.content.style,
-      "background-color": body.content.computedStyle.messageBackgroundColor ?? "",
-    });
-    fill(
-      paper,
-      ...rows.map((row) =>
-        h(
-          "div",
-          { class: "row" },
-          ...row.columns.map((c) =>
-            applyStyle(
-              h("div", { class: `col col-${c["grid-columns"]}` }, ...c.modules.map(blockOf)),
-              c.style,
-            ),
-          ),
-        ),
-      ),
-    );
+    applyStyle(element, state.template.page.body.container?.style);
+    paperOf(state.template, paper);
+    fill(paper, ...rowsOf(state.template, blockOf));
   }
 
   build();
@@ -88,7 +93,7 @@ export function stagePart(state: State, actions: Actions): Stage {
       }
       element.setAttribute("aria-label", actions.t()("stage"));
       // The page's own language is one thing, the newsletter's another.
-      paper.lang = state.shown || state.template.page.language.value;
+      paper.lang = state.shown || state.languages.main.value;
       // What is edited while a translation runs would be lost when it arrives.
       element.inert = state.translating;
       for (const [module, view] of shown) {

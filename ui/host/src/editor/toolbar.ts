@@ -1,10 +1,10 @@
 // The bar above the newsletter: email details, Co-Pilot, language with Translate and Reset.
 // It must say in words what a translation is doing: the stage alone is not enough for everybody.
 import { fill, h, type Part } from "../dom.js";
-import { hasTranslation, targets } from "../languages.js";
-import { type Actions, addOnOf, HANDLES, type State } from "../state.js";
+import { hasTranslation } from "../languages.js";
+import { addOnOf, type EditorActions, type EditorState, HANDLES } from "../state.js";
 
-export function toolbarPart(state: State, actions: Actions, panelTarget: HTMLElement): Part {
+export function toolbarPart(state: EditorState, actions: EditorActions, panelTarget: HTMLElement): Part {
   const details = h("button", {
     type: "button",
     "data-testid": "email-details",
@@ -43,22 +43,22 @@ export function toolbarPart(state: State, actions: Actions, panelTarget: HTMLEle
     element,
     update() {
       const t = actions.t();
-      const { template, shown, translating, session } = state;
+      const { template, shown, translating, session, languages } = state;
       element.setAttribute("aria-label", t("toolbar"));
       details.textContent = t("email-details");
       details.setAttribute("aria-pressed", String(state.selected === undefined));
       label.textContent = t("template-language");
-      const main = template.page.language;
+      label.hidden = language.hidden = languages.others.length === 0;
       fill(
         language,
-        h("option", { value: "" }, t("main-language", { language: main.label })),
-        ...targets(template).map(({ value, label }) => h("option", { value, lang: value }, label)),
+        h("option", { value: "" }, t("main-language", { language: languages.main.label })),
+        ...languages.others.map(({ value, label }) => h("option", { value, lang: value }, label)),
       );
       language.value = shown;
       language.disabled = translating;
       const done = shown !== "" && hasTranslation(template, shown);
       const off = addOnOf(session, HANDLES.translation)?.enabled !== true;
-      translate.hidden = shown === "" || off;
+      translate.hidden = shown === "" || off || !languages.automatic;
       translate.disabled = translating;
       translate.textContent = t(done ? "translate-again" : "translate");
       reset.hidden = !done;
@@ -68,7 +68,7 @@ export function toolbarPart(state: State, actions: Actions, panelTarget: HTMLEle
         ? t("translating")
         : shown === ""
           ? ""
-          : t(done ? "translated" : off ? "translation-off" : "not-translated");
+          : t(done ? "translated" : off && languages.automatic ? "translation-off" : "not-translated");
     },
   };
 }

@@ -21,12 +21,14 @@ export const en = {
   "kind-BUTTON": "Button",
   "kind-IMAGE": "Image",
   "kind-DIVIDER": "Divider",
+  "kind-OTHER": "Block",
   "select-block": "{kind}: {text}",
   properties: "Content properties",
   "nothing-selected":
     "Select a block of the newsletter to see its properties. Until then, these are the email’s own.",
   text: "Text",
   "alt-text": "Alternate text",
+  "other-text": "This preview shows the block’s place only. Its data stays as it is.",
   link: "Link",
   "font-size": "Size",
   color: "Colour",
@@ -101,4 +103,9 @@ export const en = {
   "failed-title": "The preview could not be opened",
   "failed-text": "The proxy refused this page: {message}",
   retry: "Try again",
+
+  "stand-in": "AddOn Console: stand-in for the builder",
+  save: "Save",
+  preview: "Preview",
+  "preview-close": "Close preview",
 };

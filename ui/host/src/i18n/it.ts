@@ -22,12 +22,14 @@ export const it: Record<keyof typeof en, string> = {
   "kind-BUTTON": "Pulsante",
   "kind-IMAGE": "Immagine",
   "kind-DIVIDER": "Divisore",
+  "kind-OTHER": "Blocco",
   "select-block": "{kind}: {text}",
   properties: "Proprietà del contenuto",
   "nothing-selected":
     "Seleziona un blocco della newsletter per vederne le proprietà. Fino ad allora, ecco quelle dell’email.",
   text: "Testo",
   "alt-text": "Testo alternativo",
+  "other-text": "Questa anteprima mostra solo il posto del blocco. I suoi dati restano come sono.",
   link: "Link",
   "font-size": "Dimensione",
   color: "Colore",
@@ -101,4 +103,9 @@ export const it: Record<keyof typeof en, string> = {
   "failed-title": "Non è stato possibile aprire l’anteprima",
   "failed-text": "Il proxy ha rifiutato questa pagina: {message}",
   retry: "Riprova",
+
+  "stand-in": "AddOn Console: sostituto dell’editor",
+  save: "Salva",
+  preview: "Anteprima",
+  "preview-close": "Chiudi anteprima",
 };

@@ -1,6 +1,7 @@
 // Reads a block's text out of the template, and writes a new one in, the way the builder stores each kind.
 // It must escape what it writes: an answer is text, whatever it looks like.
 import { parseHtml, serializeHtml } from "./html.js";
+import { isMergeTag, withTags, withValues } from "./mergetags.js";
 import { PLACEHOLDERS } from "./placeholders.js";
 import type { Meta, Module, Template, Translated } from "./types.js";
 
@@ -11,11 +12,13 @@ export function escapeHtml(text: string): string {
 }
 
 function plain(html: string): string {
-  return (parseHtml(html).textContent ?? "").replace(/\u200B/g, "").trim();
+  return (withValues(parseHtml(html)).textContent ?? "").replace(/\u200B/g, "").trim();
 }
 
 function items(html: string, tag: string): string[] {
-  const found = [...parseHtml(html).querySelectorAll(tag)].map((e) => (e.textContent ?? "").trim());
+  const found = [...withValues(parseHtml(html)).querySelectorAll(tag)].map((e) =>
+    (e.textContent ?? "").trim(),
+  );
   return found.length > 0 ? found : [plain(html)];
 }
 
@@ -69,37 +72,51 @@ export function isDefault(module: Module): boolean {
   return PLACEHOLDERS.has(readText(module));
 }
 
-function lines(text: string, separator: RegExp): string[] {
-  return text
-    .split(separator)
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-}
-
 /** Replaces the text in a button's label and keeps the elements around it, with their inline styles. */
 function relabel(label: string, text: string): string {
   const body = parseHtml(label);
   let inner: Element = body;
-  while (inner.firstElementChild && inner.firstElementChild.tagName !== "BR") inner = inner.firstElementChild;
+  for (let next = inner.firstElementChild; next; next = inner.firstElementChild) {
+    if (next.tagName === "BR" || isMergeTag(next)) break;
+    inner = next;
+  }
   inner.textContent = text.replace(/\s+/g, " ").trim();
   return serializeHtml(body);
+}
+
+/** What a block's text becomes as HTML. */
+function htmlOf(text: string, separator: RegExp, element: "p" | "li"): string {
+  return text
+    .split(separator)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => `<${element}>${escapeHtml(line).replace(/\n/g, "<br>")}</${element}>`)
+    .join("");
 }
 
 /** A translation is written beside the main text; only the main text remembers its prompt. */
 export function writeText(module: Module, text: string, promptId?: string, language = ""): void {
   const { heading, paragraph, list, button } = module.descriptor;
-  if (heading) place(heading, language).text = escapeHtml(text.replace(/\s+/g, " ").trim());
-  if (paragraph) {
-    const html = (p: string) => `<p>${escapeHtml(p).replace(/\n/g, "<br>")}</p>`;
-    place(paragraph, language).html = lines(text, /\n{2,}/)
-      .map(html)
-      .join("");
+  if (heading) {
+    const before = inLanguage(heading, language).text;
+    const html = escapeHtml(text.replace(/\s+/g, " ").trim());
+    place(heading, language).text = withTags(html, before, escapeHtml);
   }
-  if (list)
-    place(list, language).html = `<${list.tag}>${lines(text, /\n+/)
-      .map((i) => `<li>${escapeHtml(i)}</li>`)
-      .join("")}</${list.tag}>`;
-  if (button) place(button, language).label = relabel(inLanguage(button, language).label, text);
+  if (paragraph) {
+    const before = inLanguage(paragraph, language).html;
+    place(paragraph, language).html = withTags(htmlOf(text, /\n{2,}/, "p"), before, escapeHtml);
+  }
+  if (list) {
+    const before = inLanguage(list, language).html;
+    const html = `<${list.tag}>${htmlOf(text, /\n+/, "li")}</${list.tag}>`;
+    place(list, language).html = withTags(html, before, escapeHtml);
+  }
+  if (button) {
+    const before = inLanguage(button, language).label;
+    // Elements' text is serialised without escaping quotes.
+    const escaped = (value: string) => value.replace(/[&<>]/g, (c) => ESCAPES[c] ?? c);
+    place(button, language).label = withTags(relabel(before, text), before, escaped);
+  }
   const block = heading ?? paragraph ?? list ?? button;
   if (!block || language) return;
   if (promptId === undefined) delete block.prompt;
@@ -119,12 +136,14 @@ export function writeImage({ descriptor: { image } }: Module, src: string): void
 }
 
 export function readMeta({ page }: Template, language = ""): Meta {
-  const { subject, preheader } = inLanguage(page.head.meta, language);
+  const { subject = "", preheader = "" } = inLanguage<Partial<Meta>>(page.head?.meta ?? {}, language);
   return { subject, preheader };
 }
 
 export function writeMeta({ page }: Template, meta: Partial<Meta>, language = ""): void {
-  Object.assign(place(page.head.meta, language), meta);
+  page.head ??= {};
+  page.head.meta ??= {};
+  Object.assign(place<Partial<Meta>>(page.head.meta, language), meta);
 }
 
 export function promptOf({ descriptor: d }: Module): string | undefined {

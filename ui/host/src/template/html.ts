@@ -11,5 +11,9 @@ export function parseHtml(html: string): HTMLElement {
 
 /** The way back, with the style attributes in their place. */
 export function serializeHtml(body: HTMLElement): string {
-  return body.innerHTML.replaceAll(` ${ASIDE}`, " style=");
+  return styled(body.innerHTML);
+}
+
+export function styled(html: string): string {
+  return html.replaceAll(` ${ASIDE}`, " style=");
 }

@@ -27,7 +27,7 @@ export interface Descriptor {
   button?: Prompted & Translatable<{ label: string }> & { href: string; readonly style: Style };
   image?: Translatable<{ alt: string }> & { src: string; href: string; readonly dynamicSrc?: string };
   divider?: { readonly style: Style };
-  readonly style: Style;
+  readonly style?: Style;
 }
 
 export interface Module {
@@ -40,7 +40,7 @@ export interface Module {
 export interface Column {
   readonly uuid: string;
   readonly "grid-columns": number;
-  readonly style: Style;
+  readonly style?: Style;
   readonly modules: readonly Module[];
 }
 
@@ -50,8 +50,8 @@ export interface Row {
   readonly locked: boolean;
   readonly synced: boolean;
   readonly empty: boolean;
-  readonly container: { readonly style: Style };
-  readonly content: { readonly style: Style };
+  readonly container?: { readonly style?: Style };
+  readonly content?: { readonly style?: Style };
   readonly columns: readonly Column[];
 }
 
@@ -59,30 +59,31 @@ export interface Template {
   readonly page: {
     readonly title: string;
     readonly description: string;
-    readonly language: { readonly value: string; readonly label: string };
-    readonly head: { readonly meta: Translatable<Meta> };
+    readonly language?: { readonly value: string; readonly label: string };
+    head?: { meta?: Translatable<Partial<Meta>> };
     readonly template: { readonly name: string; readonly type: string; readonly version: string };
     readonly body: {
       readonly type: "mailup-bee-page-properties";
-      readonly container: { readonly style: Style };
-      readonly content: { readonly style: Style; readonly computedStyle: Style };
+      readonly container?: { readonly style?: Style };
+      readonly content: { readonly style?: Style; readonly computedStyle?: Style };
       readonly webFonts: readonly unknown[];
     };
     readonly rows: readonly Row[];
   };
-  readonly comments: Readonly<Record<string, never>>;
+  readonly comments?: unknown;
 }
 
 export const MODULE_PREFIX = "mailup-bee-newsletter-modules-";
 
-export type Kind = "TITLE" | "PARAGRAPH" | "LIST" | "BUTTON" | "IMAGE" | "DIVIDER";
+export type Kind = "TITLE" | "PARAGRAPH" | "LIST" | "BUTTON" | "IMAGE" | "DIVIDER" | "OTHER";
 
 export function kindOf({ descriptor: d }: Module): Kind {
   if (d.heading) return "TITLE";
   if (d.paragraph) return "PARAGRAPH";
   if (d.list) return "LIST";
   if (d.button) return "BUTTON";
-  return d.image ? "IMAGE" : "DIVIDER";
+  if (d.image) return "IMAGE";
+  return d.divider ? "DIVIDER" : "OTHER";
 }
 
 export function* modulesOf(template: Template): Generator<Module> {

@@ -74,6 +74,13 @@ async fn files_are_served_without_a_token_and_nothing_else_is() {
     assert!(page.head.contains("content-security-policy: default-src 'none'"));
     let sdk = bench.raw(&get("/sdk/ha-addon.js")).await;
     assert!(sdk.status == 200 && sdk.head.contains("content-type: text/javascript"), "{}", sdk.head);
+    let plugin = bench.raw(&get("/plugin/v2/BeePlugin.js")).await;
+    assert!(plugin.status == 200 && plugin.head.contains("content-type: text/javascript"), "{}", plugin.head);
+    assert!(plugin.body.contains("BeePlugin"));
+    for header in ["cross-origin-resource-policy: cross-origin", "cache-control: no-cache"] {
+        assert!(sdk.head.contains(header) && plugin.head.contains(header), "{header}");
+    }
+    assert_eq!(bench.raw(&get("/plugin/v2/host.js")).await.status, 404);
     assert_eq!(bench.raw(&get("/demo/../Cargo.toml")).await.status, 404);
     assert_eq!(bench.raw(&get("/sdk/../../Cargo.toml")).await.status, 404);
     assert_eq!(bench.raw(&get("/v1/session")).await.cause(), "bearer-missing");

@@ -254,4 +254,10 @@ pub(super) static OPERATIONS: &[Operation] = &[
     get("/sdk/{file}", "sdkFile", "The AddOn SDK, such as `ha-addon.js`.")
         .gives(&[Gives::File(&["text/javascript"])])
         .fails(&[&[Cause::RouteUnknown]]),
+    get(
+        "/plugin/v2/BeePlugin.js",
+        "beePlugin",
+        "The stand-in for Beefree's plugin: a host app on `@beefree.io/sdk` sets `beePluginUrl` to it.",
+    )
+    .gives(&[Gives::File(&["text/javascript"])]),
 ];

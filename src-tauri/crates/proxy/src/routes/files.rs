@@ -1,4 +1,5 @@
-//! `GET /demo/…` and `GET /sdk/…`: the demo host page and the AddOn SDK, built into the program. Reads no disk.
+//! `GET /demo/…`, `GET /sdk/…` and `GET /plugin/v2/BeePlugin.js`: the demo host page, the AddOn SDK and the stand-in for
+//! Beefree's plugin, built into the program. Reads no disk.
 
 use domain::Cause;
 use http::header::{
@@ -24,6 +25,8 @@ const DEMO_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
      frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
 );
+/// The end of Beefree's own address, so that a host app changes no more than the start.
+pub(crate) const PLUGIN: &str = "/plugin/v2/BeePlugin.js";
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
@@ -39,8 +42,13 @@ pub(crate) async fn answer(visit: Visit) -> Result<Response<Body>, Refusal> {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, DEMO_POLICY);
         return Ok(response);
     }
-    let mut response = file(path.strip_prefix("/sdk/").and_then(Sdk::get))?;
-    // Any host app's page may load the SDK; what it can then do is for the gate to say.
+    let script = if path == PLUGIN {
+        Demo::get("BeePlugin.js")
+    } else {
+        path.strip_prefix("/sdk/").and_then(Sdk::get)
+    };
+    let mut response = file(script)?;
+    // Any host app's page may load these scripts; what it can then do is for the gate to say.
     response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     Ok(response)
 }

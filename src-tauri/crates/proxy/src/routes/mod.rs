@@ -127,6 +127,7 @@ pub(crate) static ROUTES: &[Route] = &[
     route!([GET] Path::At("/demo"), Nothing, files::answer),
     route!([GET] Path::Below("/demo/"), Nothing, files::answer),
     route!([GET] Path::Below("/sdk/"), Nothing, files::answer),
+    route!([GET] Path::At(files::PLUGIN), Nothing, files::answer),
 ];
 
 pub(crate) use pass_through::{passes_down, passes_up};
