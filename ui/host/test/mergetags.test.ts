@@ -20,6 +20,16 @@ describe("a merge tag", () => {
     );
   });
 
+  it("is not looked for in the markup around the text", () => {
+    const list = module({ list: { tag: "ul", html: `<ul><li>${tag("li")}</li></ul>`, style } });
+    writeText(list, "my li");
+    expect(list.descriptor.list?.html).toBe(`<ul><li>my ${tag("li")}</li></ul>`);
+    const label = (inner: string) => `<span title="a > color" style="color: red">${inner}</span>`;
+    const button = module({ button: { label: label(tag("color")), href: "", style } });
+    writeText(button, "one color");
+    expect(button.descriptor.button?.label).toBe(label(`one ${tag("color")}`));
+  });
+
   it("is not made where there was none", () => {
     const m = module({ heading: { title: "h1", text: "Hello", style } });
     writeText(m, "Hello $a$");

@@ -3,6 +3,8 @@
 import { parseHtml, styled } from "./html.js";
 
 const TAG = 'code[data-bee-type="mergetag"]';
+/** An element's start or end; escaped text has no "<". */
+const MARKUP = `<(?:"[^"]*"|[^">])*>`;
 
 function valueIn(tag: Element): string {
   return tag.getAttribute("data-bee-value") || tag.getAttribute("data-bee-name") || "";
@@ -31,8 +33,9 @@ export function withTags(html: string, before: string, escaped: (text: string) =
     if (value) found.set(escaped(value), styled(tag.outerHTML));
   }
   if (found.size === 0) return html;
-  // One pass, longest first: a value may be part of another one.
+  // One pass, longest first: a value may be part of another one. Markup is passed over: a value may read like a part of it.
   const values = [...found.keys()].sort((a, b) => b.length - a.length);
-  const any = new RegExp(values.map((v) => v.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");
+  const literal = values.map((v) => v.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const any = new RegExp([MARKUP, ...literal].join("|"), "g");
   return html.replace(any, (value) => found.get(value) ?? value);
 }
