@@ -171,6 +171,24 @@ test("an application is marked as testing, with what that permits, and shown as 
   expect(await screen.findByTestId("app-is-testing")).toBeTruthy();
 });
 
+test("who may use an application is switched, each way without touching the other", async () => {
+  const { host, user } = open(full());
+  await user.click(await screen.findByTestId("nav-applications"));
+  await screen.findByText("Spring Mailer", { selector: "th" });
+  await user.click(screen.getByRole("button", { name: "Edit" }));
+  const pages = () => screen.getByRole("switch", { name: "Pages log in by themselves" });
+  const programs = () => screen.getByRole("switch", { name: "Programs may call" });
+  expect([pages(), programs()].map((each) => each.getAttribute("aria-checked"))).toEqual(["false", "true"]);
+  await user.click(pages());
+  await waitFor(() => expect(pages().getAttribute("aria-checked")).toBe("true"));
+  await user.click(programs());
+  await waitFor(() => expect(programs().getAttribute("aria-checked")).toBe("false"));
+  expect(asked(host, "application_access")).toEqual([
+    { application: "a-1", bee_auth: true, programs: true },
+    { application: "a-1", bee_auth: true, programs: false },
+  ]);
+});
+
 test("without an application nothing is asked for", async () => {
   const { host } = open(empty());
   await screen.findByTestId("first-run-sandbox");

@@ -205,6 +205,18 @@ pub(crate) enum App {
     Disable { app: String },
     /// Let it work again
     Enable { app: String },
+    /// Whether its pages may log end users in without the client secret, at /proxy/bee-auth
+    BeeAuth {
+        app: String,
+        #[arg(value_enum)]
+        state: OnOff,
+    },
+    /// Whether clients that are no browser may use its tokens
+    Programs {
+        app: String,
+        #[arg(value_enum)]
+        state: OnOff,
+    },
     /// Whether its sessions may provoke failures by the header X-Addon-Console-Fault
     Testing {
         app: String,

@@ -5,8 +5,8 @@ use vault::{ClientSecret, StoreError, Vault};
 
 use crate::Console;
 use crate::api::{
-    ApiError, ApplicationAdd, ApplicationCreated, ApplicationEnable, ApplicationRef, ApplicationUpdate,
-    ApplicationView, Code, Event, Items, Nothing, Topic,
+    ApiError, ApplicationAccess, ApplicationAdd, ApplicationCreated, ApplicationEnable, ApplicationRef,
+    ApplicationUpdate, ApplicationView, Code, Event, Items, Nothing, Topic,
 };
 
 impl Console {
@@ -25,7 +25,7 @@ impl Console {
         let (application, secret) = self
             .change(&[Topic::Applications], move |vault| vault.add_application(name, add.kind, origins))
             .await?;
-        Ok(created(view(&application, Marks { enabled: true, testing: false }), &secret))
+        Ok(created(view(&application, Marks::NEW), &secret))
     }
 
     pub(crate) async fn application_update(
@@ -60,6 +60,22 @@ impl Console {
         self.application_view(id).await
     }
 
+    /// Sessions that pages opened by themselves end once they may not: the gate asks at every call.
+    pub(crate) async fn application_access(
+        &self,
+        request: ApplicationAccess,
+    ) -> Result<ApplicationView, ApiError> {
+        let id = request.application;
+        self.application(id).await?;
+        let word = |on: bool| on.then_some("yes");
+        self.change(&[Topic::Applications], move |vault| {
+            vault.set_setting(&bee_auth(id), word(request.bee_auth))?;
+            vault.set_setting(&pages_only(id), word(!request.programs))
+        })
+        .await?;
+        self.application_view(id).await
+    }
+
     pub(crate) async fn application_view(&self, id: ApplicationId) -> Result<ApplicationView, ApiError> {
         let application = self.application(id).await?;
         let marks = self.store(move |vault| marks(vault, id)).await?;
@@ -71,7 +87,9 @@ impl Console {
         let topics = [Topic::Applications, Topic::Addons, Topic::Providers];
         self.change(&topics, move |vault| {
             vault.remove_application(id)?;
-            vault.set_setting(&disabled(id), None)
+            [disabled(id), bee_auth(id), pages_only(id)]
+                .iter()
+                .try_for_each(|name| vault.set_setting(name, None))
         })
         .await?;
         self.shared.sessions.revoke(id);
@@ -113,6 +131,26 @@ fn disabled(id: ApplicationId) -> String {
     format!("application-disabled:{id}")
 }
 
+/// Where the store says that an application's pages may log in without a secret.
+fn bee_auth(id: ApplicationId) -> String {
+    format!("application-bee-auth:{id}")
+}
+
+/// Where the store says that programs may not use an application's tokens.
+fn pages_only(id: ApplicationId) -> String {
+    format!("application-pages-only:{id}")
+}
+
+/// Whether an application's pages may log in without a secret.
+pub(crate) fn lets_pages_log_in(vault: &Vault, id: ApplicationId) -> Result<bool, StoreError> {
+    Ok(vault.setting(&bee_auth(id))?.is_some())
+}
+
+/// Whether clients that are no browser may use an application's tokens.
+pub(crate) fn lets_programs_in(vault: &Vault, id: ApplicationId) -> Result<bool, StoreError> {
+    Ok(vault.setting(&pages_only(id))?.is_none())
+}
+
 /// Whether an application may be used.
 pub(crate) fn is_enabled(vault: &Vault, id: ApplicationId) -> Result<bool, StoreError> {
     Ok(vault.setting(&disabled(id))?.is_none())
@@ -123,10 +161,22 @@ pub(crate) fn is_enabled(vault: &Vault, id: ApplicationId) -> Result<bool, Store
 struct Marks {
     enabled: bool,
     testing: bool,
+    bee_auth: bool,
+    programs: bool,
+}
+
+impl Marks {
+    /// Of an application that was just added.
+    const NEW: Self = Self { enabled: true, testing: false, bee_auth: false, programs: true };
 }
 
 fn marks(vault: &Vault, id: ApplicationId) -> Result<Marks, StoreError> {
-    Ok(Marks { enabled: is_enabled(vault, id)?, testing: vault.testing()?.contains(&id) })
+    Ok(Marks {
+        enabled: is_enabled(vault, id)?,
+        testing: vault.testing()?.contains(&id),
+        bee_auth: lets_pages_log_in(vault, id)?,
+        programs: lets_programs_in(vault, id)?,
+    })
 }
 
 fn all(vault: &Vault) -> Result<Vec<(Application, Marks)>, StoreError> {
@@ -147,6 +197,8 @@ fn view(application: &Application, marks: Marks) -> ApplicationView {
         created: application.created,
         enabled: marks.enabled,
         testing: marks.testing,
+        bee_auth: marks.bee_auth,
+        programs: marks.programs,
     }
 }
 

@@ -22,6 +22,8 @@ macro_rules! with_commands {
             application_secret(ApplicationRef) -> ApplicationCreated;
             /// Lets an application work, or not.
             application_enable(ApplicationEnable) -> ApplicationView;
+            /// Lets its pages log in without the secret, or not; lets programs use its tokens, or not.
+            application_access(ApplicationAccess) -> ApplicationView;
             /// Marks an application as testing, or not: its sessions may then ask for faults by header.
             application_testing(ApplicationTesting) -> ApplicationView;
             /// Every AddOn there is, and how it stands in an application.

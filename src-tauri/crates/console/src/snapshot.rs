@@ -65,6 +65,8 @@ fn read(vault: &Vault) -> Result<Snapshot, StoreError> {
         entries.push(Arc::new(ApplicationEntry {
             enabled,
             testing: testing.contains(&id),
+            bee_auth: applications::lets_pages_log_in(vault, id)?,
+            programs: applications::lets_programs_in(vault, id)?,
             secrets: secrets
                 .iter()
                 .filter(|secret| secret.application == id)

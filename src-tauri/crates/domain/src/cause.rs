@@ -58,6 +58,8 @@ causes! {
     DemoCodeUsed = "demo-code-used", 5101, 401, Proxy, "This preview link was already used or is too old. Open a new preview.";
     LoginRefused = "login-refused", 5002, 401, Proxy, "Unable to authenticate with provided credentials.";
     ApplicationDisabled = "application-disabled", 5003, 403, Proxy, "Application is disabled.";
+    BeeAuthOff = "bee-auth-off", 5002, 403, Proxy, "No application, or more than one, lets pages of this origin log in without a secret. Switch that on at one: Applications, Access, or addonctl app bee-auth.";
+    ProgramsNotAllowed = "programs-not-allowed", 9999, 403, Proxy, "This application is for pages only. Call from a page of an allowed origin, or allow programs: Applications, Access.";
     UidInvalid = "uid-invalid", 5005, 400, Proxy, "Invalid UID: use letters, digits, _ and - only.";
     ContentType = "content-type", 5001, 415, Proxy, "Unsupported media type: send Content-Type: application/json without Content-Encoding.";
     BodyInvalid = "body-invalid", 9999, 400, Proxy, "The request body is not what this route takes.";

@@ -27,6 +27,8 @@ const OWN: &str = "http://127.0.0.1:23366";
 pub(crate) fn entry(id: u128, origin: &str, enabled: bool) -> Option<Arc<ApplicationEntry>> {
     Some(Arc::new(ApplicationEntry {
         testing: false,
+        bee_auth: false,
+        programs: true,
         application: Application {
             id: ApplicationId(Uuid::from_u128(id)),
             client_id: ClientId(Uuid::from_u128(id)),

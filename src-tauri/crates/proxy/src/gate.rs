@@ -162,6 +162,9 @@ pub(crate) fn session(
     if session.secret.is_some_and(|secret| !application.knows(&secret, now)) {
         return Err(Cause::SessionOver.into());
     }
+    if session.by_page && !application.bee_auth {
+        return Err(Cause::SessionOver.into());
+    }
     if !application.enabled {
         return Err(Cause::ApplicationDisabled.into());
     }
@@ -177,6 +180,7 @@ pub(crate) fn session(
         }
         // A token made for one page is no use to a program that found it.
         Caller::Program if session.pinned.is_some() => return Err(refused("")),
+        Caller::Program if !application.programs => return Err(Cause::ProgramsNotAllowed.into()),
         Caller::Program => {}
         Caller::Tag => return Err(refused("")),
     }

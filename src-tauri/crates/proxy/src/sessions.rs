@@ -25,6 +25,8 @@ const CODE_LIFE: Duration = SESSION_LIFE;
 pub(crate) const TOKENS_MAX: usize = 10_000;
 /// Nor more than this of one session: a tab that refreshes late still holds one of them.
 pub(crate) const TOKENS_OF_ONE: usize = 8;
+/// Nor more than this of sessions that pages opened by themselves: a page in a loop drops its like, not the others.
+pub(crate) const TOKENS_OF_PAGES: usize = 1_000;
 
 /// A bearer token, or a demo code: shown to whoever may have it, not kept. No `Debug`: it is a secret.
 pub struct AccessToken(String);
@@ -49,6 +51,8 @@ pub(crate) struct Session {
     pub(crate) pinned: Option<String>,
     /// Hash of the client secret it was opened with; it ends when that one does.
     pub(crate) secret: Option<[u8; 32]>,
+    /// Whether a page opened it with no secret; it ends when its application no longer lets pages do so.
+    pub(crate) by_page: bool,
     login: Moment,
     /// Its application was changed so much that the builder must be made anew.
     reset: AtomicBool,
@@ -116,7 +120,17 @@ impl Sessions {
         uid: Uid,
         pinned: Option<String>,
     ) -> Result<AccessToken, Cause> {
-        self.open(application, uid, pinned, None)
+        self.open(application, uid, pinned, None, false)
+    }
+
+    /// Logs `uid` in for the page of `origin` that asked, and for that origin only.
+    pub(crate) fn log_in_by_page(
+        &self,
+        application: ApplicationId,
+        uid: Uid,
+        origin: String,
+    ) -> Result<AccessToken, Cause> {
+        self.open(application, uid, Some(origin), None, true)
     }
 
     /// Logs `uid` in by a client secret.
@@ -126,7 +140,7 @@ impl Sessions {
         uid: Uid,
         secret: [u8; 32],
     ) -> Result<AccessToken, Cause> {
-        self.open(application, uid, None, Some(secret))
+        self.open(application, uid, None, Some(secret), false)
     }
 
     fn open(
@@ -135,12 +149,13 @@ impl Sessions {
         uid: Uid,
         pinned: Option<String>,
         secret: Option<[u8; 32]>,
+        by_page: bool,
     ) -> Result<AccessToken, Cause> {
         let mut bytes = [0; 16];
         self.random.fill(&mut bytes).map_err(|_| Cause::Internal)?;
         let id = uuid::Builder::from_random_bytes(bytes).into_uuid();
         let (login, reset) = (self.moment(), AtomicBool::new(false));
-        self.issue(Arc::new(Session { id, application, uid, pinned, secret, login, reset }))
+        self.issue(Arc::new(Session { id, application, uid, pinned, secret, by_page, login, reset }))
     }
 
     /// A code for one visit to the demo page.
@@ -246,6 +261,9 @@ impl Sessions {
             tables.tokens.retain(|_, issued| self.within(issued.session.login, SESSION_LIFE));
         }
         make_room(&mut tables.tokens, TOKENS_OF_ONE, |issued| Arc::ptr_eq(&issued.session, &session));
+        if session.by_page {
+            make_room(&mut tables.tokens, TOKENS_OF_PAGES, |issued| issued.session.by_page);
+        }
         make_room(&mut tables.tokens, TOKENS_MAX, |_| true);
         tables.issued += 1;
         let nth = tables.issued;

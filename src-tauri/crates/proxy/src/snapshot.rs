@@ -55,6 +55,10 @@ pub struct ApplicationEntry {
     pub enabled: bool,
     /// Whether its sessions may ask for faults by header.
     pub testing: bool,
+    /// Whether its pages may log end users in without the client secret (`/proxy/bee-auth`).
+    pub bee_auth: bool,
+    /// Whether clients that are no browser may use its tokens.
+    pub programs: bool,
     /// Its client secrets.
     pub secrets: Vec<SecretHash>,
     /// Its providers.
@@ -123,6 +127,13 @@ impl Snapshot {
     #[must_use]
     pub fn client(&self, id: ClientId) -> Option<&Arc<ApplicationEntry>> {
         self.applications.iter().find(|entry| entry.application.client_id == id)
+    }
+
+    /// The one application whose pages of `origin` may log in without a secret; none, too, where several would.
+    #[must_use]
+    pub fn page_login(&self, origin: &str) -> Option<&Arc<ApplicationEntry>> {
+        let mut open = self.applications.iter().filter(|entry| entry.bee_auth && entry.allows(origin));
+        open.next().filter(|_| open.next().is_none())
     }
 
     /// Whether any application allows `origin`. Preflights carry no token, so they can be judged by this only.

@@ -268,6 +268,23 @@ message: string,
 hint: string, };
 
 /**
+ * Who may use an application beside its allowed pages with a token from `/loginV2`.
+ */
+export type ApplicationAccess = { 
+/**
+ * Which.
+ */
+application: ApplicationId, 
+/**
+ * Its pages may log end users in without the client secret, at `/proxy/bee-auth`.
+ */
+bee_auth: boolean, 
+/**
+ * Clients that are no browser (an SDK, curl) may use its tokens.
+ */
+programs: boolean, };
+
+/**
  * A new application.
  */
 export type ApplicationAdd = { 
@@ -323,7 +340,15 @@ enabled: boolean,
 /**
  * Whether its sessions may ask for faults by header.
  */
-testing: boolean, };
+testing: boolean, 
+/**
+ * Whether its pages may log end users in without the client secret.
+ */
+bee_auth: boolean, 
+/**
+ * Whether clients that are no browser may use its tokens.
+ */
+programs: boolean, };
 
 /**
  * Whether an application may be used.
@@ -426,7 +451,15 @@ enabled: boolean,
 /**
  * Whether its sessions may ask for faults by header.
  */
-testing: boolean, };
+testing: boolean, 
+/**
+ * Whether its pages may log end users in without the client secret.
+ */
+bee_auth: boolean, 
+/**
+ * Whether clients that are no browser may use its tokens.
+ */
+programs: boolean, };
 
 /**
  * One act on a key or a setting.
@@ -557,7 +590,7 @@ export type Capability = "writing" | "captioning" | "drawing" | "translating";
 /**
  * The stable reason of a failure.
  */
-export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "fault-unknown" | "fault-not-allowed" | "tape-miss" | "tape-damaged" | "client-gone";
+export type Cause = "request-malformed" | "head-too-large" | "host-not-allowed" | "origin-not-allowed" | "bearer-missing" | "bearer-malformed" | "token-expired" | "session-over" | "session-reset" | "demo-code-used" | "login-refused" | "application-disabled" | "bee-auth-off" | "programs-not-allowed" | "uid-invalid" | "content-type" | "body-invalid" | "body-too-large" | "body-timeout" | "busy" | "route-unknown" | "method-not-allowed" | "addon-unknown" | "addon-disabled" | "limit-reached" | "price-unknown" | "limit-not-kept" | "no-provider" | "vault-locked" | "key-missing" | "key-damaged" | "destination-refused" | "provider-unknown" | "provider-off" | "path-not-offered" | "not-supported" | "template-invalid" | "translation-failed" | "language-unsupported" | "image-unreachable" | "image-unsupported" | "file-unknown" | "metrics-off" | "internal" | "key-rejected" | "permission-denied" | "rate-limited" | "quota-exhausted" | "model-unknown" | "model-retired" | "deployment-unknown" | "endpoint-unknown" | "wrong-endpoint" | "region-unsupported" | "capability-missing" | "parameter-unsupported" | "context-too-long" | "image-rejected" | "content-filtered" | "upstream-rejected" | "upstream-error" | "upstream-overloaded" | "upstream-unreachable" | "name-unknown" | "connection-refused" | "corporate-proxy-failed" | "tls-expired" | "tls-wrong-host" | "tls-unknown-ca" | "upstream-tls" | "upstream-timeout" | "upstream-redirect" | "reply-invalid" | "reply-too-large" | "stream-cut" | "fault-unknown" | "fault-not-allowed" | "tape-miss" | "tape-damaged" | "client-gone";
 
 /**
  * How it stands.
@@ -2499,6 +2532,8 @@ export type Commands = {
   application_secret: { request: ApplicationRef; reply: ApplicationCreated };
   /** Lets an application work, or not. */
   application_enable: { request: ApplicationEnable; reply: ApplicationView };
+  /** Lets its pages log in without the secret, or not; lets programs use its tokens, or not. */
+  application_access: { request: ApplicationAccess; reply: ApplicationView };
   /** Marks an application as testing, or not: its sessions may then ask for faults by header. */
   application_testing: { request: ApplicationTesting; reply: ApplicationView };
   /** Every AddOn there is, and how it stands in an application. */

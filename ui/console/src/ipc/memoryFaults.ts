@@ -1,5 +1,5 @@
-// What the back end in memory answers about provoked failures.
-import type { ActiveFault, Fault, ProviderView, Topic } from "./generated";
+// What the back end in memory answers about provoked failures, and about who may use an application.
+import type { ActiveFault, ApplicationView, Fault, ProviderView, Topic } from "./generated";
 import { type Answers, failure, type Memory } from "./memory";
 import { faults } from "./samples/faults";
 
@@ -12,18 +12,20 @@ export function faultAnswers(memory: Memory, changed: (...topics: Topic[]) => vo
     changed("providers", "addons");
     return Promise.resolve(next);
   };
+  const mark = (id: string, marks: Partial<ApplicationView>): Promise<ApplicationView> => {
+    const found = memory.applications.find((each) => each.id === id);
+    if (!found) return Promise.reject<never>(failure("not-found"));
+    const next = { ...found, ...marks };
+    memory.applications = memory.applications.map((each) => (each.id === id ? next : each));
+    changed("applications");
+    return Promise.resolve(next);
+  };
   return {
     fault_list: () => ({ items: faults }),
     fault_set: ({ provider, fault, times }) =>
       put(provider, { fault: fault as Fault, left: times ?? null, since: Date.now() }),
     fault_clear: ({ provider }) => put(provider, null),
-    application_testing: ({ application, testing }) => {
-      const found = memory.applications.find((each) => each.id === application);
-      if (!found) return Promise.reject<never>(failure("not-found"));
-      const next = { ...found, testing };
-      memory.applications = memory.applications.map((each) => (each.id === application ? next : each));
-      changed("applications");
-      return next;
-    },
+    application_testing: ({ application, testing }) => mark(application, { testing }),
+    application_access: ({ application, ...access }) => mark(application, access),
   };
 }

@@ -36,6 +36,17 @@ export const faults = {
     "Its sessions may name a failure to provoke in the header X-Addon-Console-Fault. For any other application a call with this header is refused.",
   "apps.testing.on": "{name} is marked as testing.",
   "apps.testing.off": "{name} is no longer testing.",
+  "apps.access": "Access",
+  "apps.access.bee_auth": "Pages log in by themselves",
+  "apps.access.bee_auth.help":
+    "Pages of the allowed origins get a session at /proxy/bee-auth with a user id and no client secret, in place of the login server of Beefree's quick starts. For testing on this computer.",
+  "apps.access.bee_auth.on": "Pages of {name} may log in by themselves.",
+  "apps.access.bee_auth.off": "Pages of {name} no longer log in by themselves. Such sessions are over.",
+  "apps.access.programs": "Programs may call",
+  "apps.access.programs.help":
+    "An SDK, curl or a back end may use a session token. Off: only pages of the allowed origins may.",
+  "apps.access.programs.on": "Programs may use the tokens of {name}.",
+  "apps.access.programs.off": "Only pages may use the tokens of {name}.",
   "act.fault-set": "Failure provoked",
   "act.fault-cleared": "Provoked failure ended",
   "act.testing-on": "Application marked as testing",

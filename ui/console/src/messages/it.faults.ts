@@ -37,6 +37,17 @@ export const faults: Record<keyof typeof english, string> = {
     "Le sue sessioni possono indicare un errore da provocare nell'intestazione X-Addon-Console-Fault. Per ogni altra applicazione una chiamata con questa intestazione viene rifiutata.",
   "apps.testing.on": "{name} è segnata come in prova.",
   "apps.testing.off": "{name} non è più in prova.",
+  "apps.access": "Accesso",
+  "apps.access.bee_auth": "Le pagine accedono da sole",
+  "apps.access.bee_auth.help":
+    "Le pagine delle origini ammesse ottengono una sessione da /proxy/bee-auth con un id utente e senza client secret, al posto del server di login degli esempi di Beefree. Per le prove su questo computer.",
+  "apps.access.bee_auth.on": "Le pagine di {name} possono accedere da sole.",
+  "apps.access.bee_auth.off": "Le pagine di {name} non accedono più da sole. Le loro sessioni sono finite.",
+  "apps.access.programs": "I programmi possono chiamare",
+  "apps.access.programs.help":
+    "Un SDK, curl o un back end può usare un token di sessione. Spento: solo le pagine delle origini ammesse.",
+  "apps.access.programs.on": "I programmi possono usare i token di {name}.",
+  "apps.access.programs.off": "Solo le pagine possono usare i token di {name}.",
   "act.fault-set": "Errore provocato",
   "act.fault-cleared": "Errore provocato terminato",
   "act.testing-on": "Applicazione messa in prova",

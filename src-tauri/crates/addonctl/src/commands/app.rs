@@ -1,6 +1,9 @@
 //! `addonctl app …`
 
-use console::api::{ApplicationAdd, ApplicationEnable, ApplicationRef, ApplicationTesting, Nothing};
+use console::api::{
+    ApplicationAccess, ApplicationAdd, ApplicationEnable, ApplicationRef, ApplicationTesting,
+    ApplicationView, Nothing,
+};
 use serde_json::{Value, json};
 
 use crate::arguments::{App, OnOff};
@@ -31,6 +34,14 @@ pub(crate) async fn run(back_end: &BackEnd, command: App, json: bool) -> Result<
         App::Disable { app } => enable(back_end, &app, false, json).await?,
         App::Enable { app } => enable(back_end, &app, true, json).await?,
         App::Testing { app, state } => testing(back_end, &app, state == OnOff::On, json).await?,
+        App::BeeAuth { app, state } => {
+            let now = back_end.application(&app).await?;
+            access(back_end, state == OnOff::On, now.programs, &now, json).await?;
+        }
+        App::Programs { app, state } => {
+            let now = back_end.application(&app).await?;
+            access(back_end, now.bee_auth, state == OnOff::On, &now, json).await?;
+        }
         App::Secret { app } => {
             let application = back_end.application(&app).await?.id;
             let reply = back_end.json("application_secret", ApplicationRef { application }).await?;
@@ -53,6 +64,24 @@ async fn testing(back_end: &BackEnd, app: &str, testing: bool, json: bool) -> Re
     let reply = back_end.json("application_testing", ApplicationTesting { application, testing }).await?;
     let word = if testing { "marked as testing" } else { "no longer testing" };
     show(json, &reply, |reply| format!("{} is {word}.", text(reply, "name")));
+    Ok(())
+}
+
+async fn access(
+    back_end: &BackEnd,
+    bee_auth: bool,
+    programs: bool,
+    now: &ApplicationView,
+    json: bool,
+) -> Result<(), Failure> {
+    let request = ApplicationAccess { application: now.id, bee_auth, programs };
+    let reply = back_end.json("application_access", request).await?;
+    show(json, &reply, |reply| {
+        let login = if bee_auth { "may" } else { "may not" };
+        let programs = if programs { "may" } else { "may not" };
+        let name = text(reply, "name");
+        format!("{name}: its pages {login} log in without the secret, programs {programs} use its tokens.")
+    });
     Ok(())
 }
 

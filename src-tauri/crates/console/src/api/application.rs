@@ -44,6 +44,17 @@ pub struct ApplicationEnable {
     pub enabled: bool,
 }
 
+/// Who may use an application beside its allowed pages with a token from `/loginV2`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+pub struct ApplicationAccess {
+    /// Which.
+    pub application: ApplicationId,
+    /// Its pages may log end users in without the client secret, at `/proxy/bee-auth`.
+    pub bee_auth: bool,
+    /// Clients that are no browser (an SDK, curl) may use its tokens.
+    pub programs: bool,
+}
+
 /// An application.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ApplicationView {
@@ -63,6 +74,10 @@ pub struct ApplicationView {
     pub enabled: bool,
     /// Whether its sessions may ask for faults by header.
     pub testing: bool,
+    /// Whether its pages may log end users in without the client secret.
+    pub bee_auth: bool,
+    /// Whether clients that are no browser may use its tokens.
+    pub programs: bool,
 }
 
 /// An application with its client secret, this once.

@@ -124,6 +124,16 @@ async fn good_replies_are_as_described() {
         "client_secret": bench.application.client_secret, "uid": "mario-rossi" });
     document.allows("/loginV2", &login);
     document.agrees("post", "/loginV2", &bench.post("/loginV2", &[], &login).await);
+    let (page, visitor) = ([("Origin", ORIGIN)], json!({ "uid": "mario-rossi" }));
+    document.allows("/proxy/bee-auth", &visitor);
+    for (on, status) in [(false, 403), (true, 200)] {
+        let access =
+            json!({ "application": bench.application.application.id, "bee_auth": on, "programs": true });
+        let _: Value = call(&bench.console, "application_access", access).await;
+        let reply = bench.post("/proxy/bee-auth", &page, &visitor).await;
+        assert_eq!(reply.status, status, "{}", reply.body);
+        document.agrees("post", "/proxy/bee-auth", &reply);
+    }
     for (path, body) in requests() {
         if path != "/v1/chat/completions" {
             document.allows(path, &body);

@@ -19,6 +19,7 @@ pub(super) const TOKEN: &[Cause] = &[
     Cause::SessionOver,
     Cause::SessionReset,
     Cause::ApplicationDisabled,
+    Cause::ProgramsNotAllowed,
     Cause::FaultNotAllowed,
     Cause::FaultUnknown,
 ];

@@ -16,7 +16,7 @@ use super::pictures::*;
 use super::replies::*;
 use crate::body::{TEMPLATE_BODY_MAX, TEXT_BODY_MAX};
 use crate::routes::demo::Redeem;
-use crate::routes::login::Login;
+use crate::routes::login::{Login, PageLogin};
 use crate::routes::{alt_text, chat_completions, pass_through};
 
 /// Makes a type's schema, or a reference to it.
@@ -131,6 +131,15 @@ pub(super) static OPERATIONS: &[Operation] = &[
     .fails(&[BODY, &[Cause::UidInvalid, Cause::LoginRefused, Cause::ApplicationDisabled]]),
     post("/refreshV2", "refresh", "A new token for one that has expired, while its session is not over.")
         .gives(&[Gives::Json(of::<Token>)]),
+    post(
+        "/proxy/bee-auth",
+        "logInFromPage",
+        "Logs an end user in from a page of an allowed origin, with no secret: in place of the auth server of \
+         Beefree's quick starts. Off until switched on for the application.",
+    )
+    .takes(Takes::Json(of::<PageLogin>, TEXT_BODY_MAX))
+    .gives(&[Gives::Json(of::<Token>)])
+    .fails(&[BODY, &[Cause::UidInvalid, Cause::BeeAuthOff, Cause::ApplicationDisabled]]),
     post(
         "/demo/session",
         "openDemo",

@@ -1,4 +1,4 @@
-//! `POST /loginV2` and `POST /refreshV2`: session tokens in Beefree's shape, with Beefree's error numbers.
+//! `POST /loginV2`, `POST /refreshV2` and `POST /proxy/bee-auth`: session tokens in Beefree's shape, with Beefree's error numbers.
 
 use domain::{Cause, ClientId, Uid};
 use http::Response;
@@ -42,6 +42,29 @@ pub(crate) async fn log_in(visit: Visit) -> Result<Response<Body>, Refusal> {
         return Err(gate::refused(origin));
     }
     let token = visit.shared.sessions.log_in_by_secret(application.application.id, uid, hash)?;
+    visit.shared.observer.sessions_changed();
+    token_reply(&token)
+}
+
+/// What the auth server of Beefree's quick starts takes; more that a page sends is passed over.
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct PageLogin {
+    /// The end user, by letters, digits, `_` and `-`. Any value, so that a number is answered with Beefree's 5005 and not as a broken body.
+    #[schemars(with = "String")]
+    uid: Value,
+}
+
+/// In place of the auth server that Beefree's quick starts have a developer write. The origin names the application,
+/// so only a page can ask, and the token is good on that origin alone.
+pub(crate) async fn bee_auth(visit: Visit) -> Result<Response<Body>, Refusal> {
+    let Caller::Page(origin) = &visit.caller else { return Err(gate::refused("")) };
+    let application = visit.snapshot.page_login(origin).ok_or(Cause::BeeAuthOff)?;
+    if !application.enabled {
+        return Err(Cause::ApplicationDisabled.into());
+    }
+    let login: PageLogin = json_request(visit.request, TEXT_BODY_MAX).await?;
+    let uid = login.uid.as_str().and_then(|uid| Uid::parse(uid).ok()).ok_or(Cause::UidInvalid)?;
+    let token = visit.shared.sessions.log_in_by_page(application.application.id, uid, origin.clone())?;
     visit.shared.observer.sessions_changed();
     token_reply(&token)
 }

@@ -109,6 +109,7 @@ pub(crate) static ROUTES: &[Route] = &[
     route!([GET] Path::At("/metrics"), NoTag, metrics::answer),
     route!([POST] Path::At("/loginV2"), NoTag, login::log_in),
     route!([POST] Path::At("/refreshV2"), TokenOfAnyAge, login::refresh),
+    route!([POST] Path::At("/proxy/bee-auth"), NoTag, login::bee_auth),
     route!([POST] Path::At("/demo/session"), NoTag, demo::session),
     route!([GET] Path::At("/v1/session"), Token, session::answer),
     route!([POST] Path::At("/v1/ai/text"), Token, text::answer),

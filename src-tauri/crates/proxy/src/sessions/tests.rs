@@ -89,6 +89,34 @@ fn a_session_ends_when_either_clock_says_so_however_often_it_is_refreshed() {
     }
 }
 
+/// Never the same bytes twice, for longer.
+#[derive(Default)]
+struct Many(AtomicI64);
+
+impl Random for Many {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandom> {
+        let next = self.0.fetch_add(1, Ordering::SeqCst).to_le_bytes();
+        bytes.iter_mut().zip(next).for_each(|(byte, new)| *byte = new);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_page_that_logs_in_again_and_again_drops_its_like_and_nobody_else() {
+    let sessions = Sessions::new(Arc::new(TwoClocks::default()), Arc::new(Many::default()));
+    let ada = log_in(&sessions, "ada");
+    let open = || {
+        let (application, uid) = (ApplicationId(Uuid::from_u128(7)), Uid::parse("loop").unwrap());
+        sessions.log_in_by_page(application, uid, "http://localhost:3000".to_owned()).ok().unwrap()
+    };
+    let first = open();
+    let all: Vec<_> = (0..TOKENS_OF_PAGES).map(|_| open()).collect();
+    assert_eq!(sessions.check(first.as_str()).err(), Some(Cause::SessionOver));
+    assert!(all.iter().all(|token| sessions.check(token.as_str()).is_ok()));
+    assert!(sessions.check(ada.as_str()).is_ok());
+    assert_eq!(sessions.list().len(), TOKENS_OF_PAGES + 1);
+}
+
 #[test]
 fn one_session_is_revoked_and_another_lives() {
     let (sessions, clock) = sessions();

@@ -11,6 +11,8 @@ export const application: ApplicationView = {
   created: 1_789_000_000_000,
   enabled: true,
   testing: false,
+  bee_auth: false,
+  programs: true,
 };
 
 export const provider: ProviderView = {

@@ -7,6 +7,7 @@ import { CopyButton, Empty, Failed, Waiting } from "../../components/states";
 import type { ApplicationCreated, ApplicationView } from "../../ipc/generated";
 import { useRead } from "../../ipc/queries";
 import { useMessages } from "../../messages";
+import { Access } from "./Access";
 import { ApplicationForm } from "./ApplicationForm";
 import { DangerZone } from "./DangerZone";
 import { SecretOnce } from "./SecretOnce";
@@ -45,6 +46,7 @@ export function Applications() {
         />
         {edited ? (
           <>
+            <Access application={edited} />
             <Testing application={edited} />
             <DangerZone
               application={edited}

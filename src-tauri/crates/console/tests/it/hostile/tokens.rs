@@ -115,10 +115,16 @@ pub(super) fn routes(good: &Good) -> Vec<Row> {
     .collect();
     let evil = "Origin: https://evil.example\r\n";
     let hidden = "Sec-Fetch-Site: cross-site\r\n";
-    for (method, path) in [("GET", "/healthz"), ("POST", "/loginV2"), ("POST", "/demo/session")] {
+    let open =
+        [("GET", "/healthz"), ("POST", "/loginV2"), ("POST", "/demo/session"), ("POST", "/proxy/bee-auth")];
+    for (method, path) in open {
         rows.push(good.whole(bare(method, path, evil), 403, "origin-not-allowed"));
         rows.push(good.whole(bare(method, path, hidden), 403, "origin-not-allowed"));
     }
+    // The origin names the application: a program has none, and the application here does not allow it.
+    rows.push(good.whole(bare("POST", "/proxy/bee-auth", ""), 403, "origin-not-allowed"));
+    let page = format!("Origin: {ORIGIN}\r\n");
+    rows.push(good.whole(bare("POST", "/proxy/bee-auth", &page), 403, "bee-auth-off"));
     let token = &good.token;
     let twice = format!("Authorization: Bearer {token}\r\nX-Api-Key: {token}\r\n");
     rows.push(good.whole(bare("GET", "/providers/Account/models", &twice), 401, "bearer-malformed"));
