@@ -13,6 +13,7 @@ mod output;
 mod passphrase;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory as _, Parser as _};
 use zeroizing_alloc::ZeroAlloc;
@@ -24,6 +25,10 @@ use failure::Failure;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
+/// A thread that waited this long for work ends. Looks at the clock are five seconds apart and take turns at several
+/// threads: with the usual ten, none of those that a burst of calls made would ever end.
+const KEEP_ALIVE: Duration = Duration::from_secs(2);
+
 /// Runs the command line.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -34,7 +39,7 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let json = arguments.global.json;
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(KEEP_ALIVE).build() {
         Ok(runtime) => runtime,
         Err(_) => return Failure::system("The operating system refuses to start threads.").report(json),
     };

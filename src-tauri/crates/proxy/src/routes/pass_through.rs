@@ -107,7 +107,7 @@ fn head(reply: &Reply, key: Option<&ProviderKey>) -> Builder {
     let status = StatusCode::from_u16(reply.status()).unwrap_or(StatusCode::BAD_GATEWAY);
     let mut response = Response::builder().status(status);
     if let Some(headers) = response.headers_mut() {
-        headers.extend(headers::down(reply.headers(), key));
+        *headers = headers::down(reply.headers(), key);
     }
     response
 }

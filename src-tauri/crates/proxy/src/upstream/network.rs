@@ -74,7 +74,7 @@ impl Clients {
         Ok(Self {
             remote,
             local: pool(Guard::Providers, Way::Direct),
-            here: Here::new(),
+            here: Here::default(),
             public: pool(Guard::Public, way()),
             proxy: network.proxy.as_ref().map(shown).or_else(from_environment),
         })

@@ -8,12 +8,12 @@ use http::header::{HeaderName, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 use http_body::Frame;
 use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
 use providers::Adapter;
 use providers::faults::{End, PlayedReply};
 use tokio::time::Instant;
 
 use super::Bounds;
+use super::here::Carried;
 use crate::redaction::Outline;
 use crate::refusal::{FromUpstream, Refusal};
 use crate::snapshot::ProviderEntry;
@@ -40,7 +40,7 @@ pub(super) enum Flow {
     /// From a provider's server.
     Wire(reqwest::Body),
     /// From a server on this machine.
-    Here(Incoming),
+    Here(Carried),
     /// From nobody: a fault.
     Played(Playing),
 }

@@ -77,6 +77,7 @@ const PRAGMAS: &str = "
     PRAGMA trusted_schema = OFF;
     PRAGMA cell_size_check = ON;
     PRAGMA busy_timeout = 2000;
+    PRAGMA cache_size = -512;
 ";
 
 fn migrate(connection: &mut Connection, dir: &Path) -> Result<(), VaultError> {

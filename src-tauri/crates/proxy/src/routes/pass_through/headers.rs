@@ -63,7 +63,12 @@ pub(super) fn up(from: &HeaderMap, own: Vec<(HeaderName, HeaderValue)>) -> Vec<(
 pub(super) fn down(from: &HeaderMap, key: Option<&ProviderKey>) -> HeaderMap {
     let clean = |value: &HeaderValue| key.is_none_or(|key| !holds_key(value.as_bytes(), key));
     let passing = from.iter().filter(|(name, value)| passes_down(name.as_str()) && clean(value));
-    passing.map(|(name, value)| (name.clone(), value.clone())).collect()
+    // Room for what every reply is given besides.
+    let mut down = HeaderMap::with_capacity(from.len() + 8);
+    for (name, value) in passing {
+        down.append(name, value.clone());
+    }
+    down
 }
 
 /// Whether one of them looks as if it held the key.
