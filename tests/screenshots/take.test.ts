@@ -47,7 +47,7 @@ test("every screen, in both themes", async () => {
   await fill(shown, upstream.url, key);
   await rotated(shown);
   browser = await launch();
-  await call(shown, browser);
+  await recorded(shown, () => call(shown, browser as Browser));
   for (const theme of ["light", "dark"]) {
     await shown.click(`theme-${theme}`);
     for (const screen of [
@@ -55,6 +55,8 @@ test("every screen, in both themes", async () => {
       "applications",
       "addons",
       "activity",
+      "tapes",
+      "usage",
       "settings",
       "security",
       "providers",
@@ -111,6 +113,17 @@ async function fill(shown: Driven, url: string, key: string) {
   await waitFor(async () =>
     (await shown.text("addon-card-ai-integration")).includes("OpenAI team") ? true : undefined,
   );
+}
+
+/** Tapes with what was asked meanwhile. */
+async function recorded(shown: Driven, meanwhile: () => Promise<void>) {
+  await shown.click("nav-tapes");
+  await shown.type("tape-name", "Spring demo");
+  await shown.click("tape-record");
+  await shown.get("tape-notice");
+  await meanwhile();
+  await shown.click("tape-stop");
+  await shown.gone("tape-notice");
 }
 
 /** Something for the audit chain to show. */

@@ -4,6 +4,11 @@ import { expect, test } from "vitest";
 import { failure, type Memory } from "../src/ipc/memory";
 import { asked, empty, full, nowhere, open } from "./support";
 
+// Nothing is laid out here: every element is as large as a small window.
+for (const [side, length] of Object.entries({ offsetWidth: 900, offsetHeight: 400, clientHeight: 400 })) {
+  Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => length });
+}
+
 type Opened = ReturnType<typeof open>;
 const visit = async (opened: Opened) => {
   await opened.user.click(await screen.findByTestId("nav-tapes"));
@@ -103,6 +108,46 @@ test("deleting asks first", async () => {
   const { id } = set(memory);
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Delete" }));
   await waitFor(() => expect(asked(host, "tape_delete")).toEqual([{ set: id }]));
+});
+
+test("a set gets another name, and keeps the one it has until then", async () => {
+  const memory = full();
+  const { user, host } = await visit(open(memory));
+  const { id } = set(memory);
+  await user.click(await screen.findByTestId("tape-rename"));
+  const name = screen.getByTestId("tape-new-name");
+  expect((name as HTMLInputElement).value).toBe("Spring demo");
+  await user.clear(name);
+  expect((screen.getByTestId("confirm") as HTMLButtonElement).disabled).toBe(true);
+  await user.type(name, "Summer demo{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(asked(host, "tape_rename")).toEqual([{ set: id, name: "Summer demo" }]);
+  expect((await screen.findByTestId("tape-set")).textContent).toContain("Summer demo");
+});
+
+test("a provider says whether it is recorded or played for, and a call whether a tape answered", async () => {
+  const memory = full();
+  const [first, second, ...others] = memory.calls;
+  if (!first || !second) throw new Error("the sample has calls");
+  const missed = { ...second, id: `${second.id}-missed`, from_tape: true, cause: "tape-miss" as const };
+  memory.calls = [{ ...first, from_tape: true, cause: null }, missed, second, ...others];
+  const { user } = await visit(open(memory));
+  await user.selectOptions(await screen.findByTestId("tape-provider"), "p-1");
+  await user.click(screen.getByTestId("tape-record"));
+  await user.selectOptions(screen.getByTestId("tape-provider"), "p-2");
+  await user.click(screen.getByTestId("tape-play"));
+  await user.click(screen.getByTestId("nav-providers"));
+  const pills = (await screen.findAllByTestId("tape-pill")).map((pill) => pill.textContent);
+  expect(pills).toEqual(["Recording into “Spring demo”", "Tapes “Spring demo” answer"]);
+  await user.click(screen.getByTestId("nav-activity"));
+  const rows = await screen.findAllByTestId("activity-row");
+  expect(rows.map((row) => within(row).queryByTestId("tape-call") !== null).slice(0, 3)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  await user.click(rows[0] as HTMLElement);
+  expect((await screen.findByTestId("call-tape")).textContent).toContain("nobody was asked");
 });
 
 test("without an application there is nothing to record yet", async () => {

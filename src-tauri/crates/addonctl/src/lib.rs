@@ -39,7 +39,11 @@ pub fn run() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let json = arguments.global.json;
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_keep_alive(KEEP_ALIVE).build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_keep_alive(KEEP_ALIVE)
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(_) => return Failure::system("The operating system refuses to start threads.").report(json),
     };

@@ -4,6 +4,7 @@
 
 use domain::Cause;
 use domain::addons::Capability;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use crate::adapter::{
@@ -130,11 +131,14 @@ impl Adapter for DeepL {
 
     fn read_failure(&self, status: u16, body: &[u8]) -> Cause {
         let complaint = Complaint::read(body).unwrap_or_default();
+        // Something between here and DeepL answered: DeepL itself says nothing, or says it in JSON.
+        let is_page = !body.trim_ascii().is_empty() && serde_json::from_slice::<IgnoredAny>(body).is_err();
         match status {
             // Its own overload, not Anthropic's: "too many requests".
             529 => Cause::RateLimited,
             0..400 => without_complaint(status),
             _ => complaint.by_phrase(PHRASES).unwrap_or(match status {
+                403 if is_page => Cause::PermissionDenied,
                 // Also without any body (recorded at DeepL's mock).
                 403 => Cause::KeyRejected,
                 404 => Cause::EndpointUnknown,

@@ -19,6 +19,9 @@ export function tapeAnswers(memory: Memory, changed: (...topics: Topic[]) => voi
       does,
       since,
     };
+    const played = memory.tapes.find((each) => each.id === set);
+    const tape = played ? { set: played.id, name: played.name, does, since } : null;
+    memory.providers = memory.providers.map((each) => (each.id === id ? { ...each, tape } : each));
     put(
       memory.tapes.map((each) => {
         const users = each.users.filter((one) => one.provider !== id);
@@ -52,6 +55,10 @@ export function tapeAnswers(memory: Memory, changed: (...topics: Topic[]) => voi
     tape_record: ({ provider, set }) => use(provider, set, "record"),
     tape_play: ({ provider, set, fast }) => use(provider, set, fast ? "play-fast" : "play"),
     tape_stop: ({ provider }) => use(provider, null, "play"),
+    tape_rename: ({ set, name }) => {
+      put(memory.tapes.map((each) => (each.id === set ? { ...each, name } : each)));
+      return memory.tapes.find((each) => each.id === set) ?? refuse();
+    },
     tape_delete: ({ set }) => {
       put(memory.tapes.filter((each) => each.id !== set));
       return {};

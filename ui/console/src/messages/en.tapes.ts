@@ -27,6 +27,12 @@ export const tapes = {
   "tapes.play": "Play",
   "tapes.play-fast": "Play at once",
   "tapes.stop": "Stop",
+  "tapes.in-use": "Tapes in use",
+  "tapes.rename": "Rename",
+  "tapes.pill.recording": "Recording into “{name}”",
+  "tapes.pill.playing": "Tapes “{name}” answer",
+  "tapes.call": "From a tape",
+  "tapes.call.body": "Tapes answered in the provider's place: nobody was asked.",
   "tapes.recording": "Recording {provider}",
   "tapes.playing": "Playing for {provider}",
   "tapes.recording.notice":

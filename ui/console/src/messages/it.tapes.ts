@@ -27,6 +27,12 @@ export const tapes = {
   "tapes.play": "Riproduci",
   "tapes.play-fast": "Riproduci subito",
   "tapes.stop": "Ferma",
+  "tapes.in-use": "Nastri in uso",
+  "tapes.rename": "Rinomina",
+  "tapes.pill.recording": "Registra in «{name}»",
+  "tapes.pill.playing": "Rispondono i nastri «{name}»",
+  "tapes.call": "Da un nastro",
+  "tapes.call.body": "I nastri hanno risposto al posto del provider: non si è chiesto a nessuno.",
   "tapes.recording": "Registra {provider}",
   "tapes.playing": "In riproduzione per {provider}",
   "tapes.recording.notice":

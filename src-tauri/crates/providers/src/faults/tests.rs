@@ -33,8 +33,6 @@ fn every_refusal_is_read_as_what_it_is() {
                 (Fault::RequestRejected | Fault::RequestTooLarge, _) => Cause::UpstreamRejected,
                 (Fault::RequestTimeout, _) => Cause::UpstreamTimeout,
                 (Fault::ServerError | Fault::BadGateway | Fault::GatewayTimeout, _) => Cause::UpstreamError,
-                // DeepL answers a bad key with a 403 and no word, so a page in its place reads the same.
-                (Fault::GatewayForbids, "deepl") => Cause::KeyRejected,
                 (Fault::GatewayForbids, _) => Cause::PermissionDenied,
                 (Fault::Redirect, _) => Cause::UpstreamRedirect,
                 (fault, _) => Cause::from_word(fault.word()).unwrap(),

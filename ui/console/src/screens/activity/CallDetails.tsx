@@ -7,6 +7,7 @@ import type { Activity, Fault } from "../../ipc/generated";
 import { causeWords, type Translate, useMessages } from "../../messages";
 import { faultTitle } from "../faults/words";
 import { asked, tries, units } from "../overview/calls";
+import { byTape } from "../tapes/TapePill";
 import css from "./activity.module.css";
 import { curl } from "./curl";
 import { Waterfall } from "./Waterfall";
@@ -20,6 +21,7 @@ export function CallDetails(props: { call: Activity; provider: string; base: str
     [t("table.provider"), [props.provider, call.model].filter(Boolean).join(" · ")],
     [t("table.result"), [call.status, call.cause && causeWords(t, call.cause)].filter(Boolean).join(" ")],
     ...(call.fault ? [provoked(t, call.fault)] : []),
+    ...(byTape(call) ? [taped(t)] : []),
     [t("activity.upstream"), call.upstream_status ?? "–"],
     [t("table.units"), units(t, call, language) || "–"],
     [t("activity.attempts"), tries(t, call) ?? call.attempts],
@@ -63,4 +65,13 @@ function provoked(t: Translate, fault: Fault): [string, ReactNode] {
     </span>
   );
   return [t("fault.call"), words];
+}
+
+function taped(t: Translate): [string, ReactNode] {
+  const words = (
+    <span key="tape" data-testid="call-tape">
+      {t("tapes.call.body")}
+    </span>
+  );
+  return [t("tapes.call"), words];
 }

@@ -11,6 +11,7 @@ import { causeWords, useMessages } from "../../messages";
 import { FaultPill } from "../faults/FaultPill";
 import { asked, tries, units } from "../overview/calls";
 import { duration } from "../overview/flow";
+import { FromTape } from "../tapes/TapePill";
 import css from "./activity.module.css";
 import { MiniWaterfall } from "./Waterfall";
 
@@ -117,6 +118,7 @@ function Cells({ call, names, t, language }: { call: Activity; names: Map<string
         {more ? ` · ${more}` : ""}
       </Pill>
       <FaultPill call={call} />
+      <FromTape call={call} />
     </span>,
     <MiniWaterfall key="fall" call={call} />,
     <span key="total" className="mono">

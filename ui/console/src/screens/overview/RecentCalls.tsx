@@ -4,6 +4,7 @@ import layout from "../../components/layout.module.css";
 import type { Activity } from "../../ipc/generated";
 import { causeWords, useMessages } from "../../messages";
 import { FaultPill } from "../faults/FaultPill";
+import { FromTape } from "../tapes/TapePill";
 import { asked, tries, units } from "./calls";
 import { duration } from "./flow";
 import css from "./overview.module.css";
@@ -45,6 +46,7 @@ export function RecentCalls({ calls, names }: { calls: Activity[]; names: Map<st
                     {call.cause && !call.fault ? ` ${causeWords(t, call.cause)}` : ""}
                   </Pill>{" "}
                   <FaultPill call={call} />
+                  <FromTape call={call} />
                   {tries(t, call) ? <small className={css.route}>{tries(t, call)}</small> : null}
                 </td>
                 <td className="mono">

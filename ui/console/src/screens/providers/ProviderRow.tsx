@@ -9,6 +9,7 @@ import { useAct } from "../../ipc/queries";
 import { addonName, causeWords, sentence, useMessages } from "../../messages";
 import { FaultOn } from "../faults/FaultOn";
 import faults from "../faults/faults.module.css";
+import { TapePill } from "../tapes/TapePill";
 import { KeyCell } from "./KeyCell";
 import { WHY } from "./ProviderTable";
 import css from "./providers.module.css";
@@ -50,6 +51,7 @@ export function ProviderRow({ item, kind, ...on }: Props) {
           {item.name}
           <small className={css.under}>{item.kind_title}</small>
           {item.active ? null : <Pill data-testid="provider-off">{t("providers.off")}</Pill>}
+          <TapePill tape={item.tape} />
         </th>
         <td>{item.model ?? "–"}</td>
         <td>

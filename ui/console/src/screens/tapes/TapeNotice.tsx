@@ -12,7 +12,7 @@ export function TapeNotice() {
   const uses = sets.flatMap((set) => set.users.map((user) => ({ ...user, name: set.name })));
   if (uses.length === 0) return null;
   return (
-    <section className={`${layout.card} ${layout.padded} ${layout.stack}`} aria-label={t("tapes.title")}>
+    <section className={`${layout.card} ${layout.padded} ${layout.stack}`} aria-label={t("tapes.in-use")}>
       {uses.map((use) => {
         const recording = use.does === "record";
         const words = { provider: use.provider_name, name: use.name };

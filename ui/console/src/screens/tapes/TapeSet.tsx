@@ -10,6 +10,7 @@ import { useAct } from "../../ipc/queries";
 import { useSecretAct } from "../../ipc/secrets";
 import { useMessages } from "../../messages";
 import { LENGTH_MIN, NewPassphrase, usePassphrase } from "../security/NewPassphrase";
+import { RenameTapes } from "./RenameTapes";
 
 export function TapeSet({ set }: { set: TapeSetView }) {
   const { t, language } = useMessages();
@@ -36,7 +37,10 @@ export function TapeSet({ set }: { set: TapeSetView }) {
             </Pill>
           ))}
         </span>
-        <Delete set={set} />
+        <span className={layout.row}>
+          <RenameTapes set={set} />
+          <Delete set={set} />
+        </span>
       </div>
       <small className="soft">
         {t("tapes.count", { count: set.exchanges, bytes })}
