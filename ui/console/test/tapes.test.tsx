@@ -69,6 +69,8 @@ test("full, damaged and lost are said, and a failure with its way out", async ()
   await visit(open(memory));
   const [whole, torn] = await screen.findAllByTestId("tape-set");
   expect(whole?.textContent).toContain("full");
+  expect(whole?.textContent).toContain("12 recorded, 67.1 MB");
+  expect(torn?.textContent).toContain("12 recorded, 48.2 kB");
   expect(whole?.textContent).toContain("2 not recorded: the tapes are full.");
   expect(torn?.textContent).toContain("does not open");
   expect(within(torn as HTMLElement).queryByTestId("tape-export-open")).toBeNull();

@@ -12,9 +12,13 @@ use vault::{StoreError, Who};
 use crate::Console;
 use crate::actor::acting_as;
 use crate::api::Topic;
+use crate::process::give_back_memory;
+use crate::system::blocking;
 
 /// Often enough for a lock after a minute.
 const PACE: Duration = Duration::from_secs(5);
+/// After so long without use, memory that nothing holds is given back.
+const REST: Duration = Duration::from_secs(10);
 /// Each chore is small, and one that is lost comes again.
 const QUEUE: usize = 256;
 
@@ -30,11 +34,13 @@ pub(crate) enum Chore {
 pub(crate) struct LastUse {
     clock: Arc<dyn Clock>,
     at: AtomicU64,
+    /// The use that the last rest came after.
+    rested: AtomicU64,
 }
 
 impl LastUse {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        let last = Self { clock, at: AtomicU64::new(0) };
+        let last = Self { clock, at: AtomicU64::new(0), rested: AtomicU64::new(u64::MAX) };
         last.now();
         last
     }
@@ -46,6 +52,12 @@ impl LastUse {
     fn idle(&self) -> Duration {
         let now = millis(self.clock.elapsed());
         Duration::from_millis(now.saturating_sub(self.at.load(Ordering::Relaxed)))
+    }
+
+    /// Whether a rest has begun since this was last asked.
+    fn rests(&self) -> bool {
+        let at = self.at.load(Ordering::Relaxed);
+        self.idle() >= REST && self.rested.swap(at, Ordering::Relaxed) != at
     }
 }
 
@@ -86,6 +98,9 @@ impl Console {
     /// Looks whether anything's time has come. Called every few seconds; tests call it themselves.
     pub async fn tidy(&self) {
         self.imports.expire();
+        if self.last_use.rests() {
+            let _ = blocking(give_back_memory).await;
+        }
         let policy = self.lock_policy().await.unwrap_or_default();
         let after = Duration::from_secs(60 * u64::from(policy.idle_minutes));
         if policy.idle_minutes > 0 && self.last_use.idle() >= after {
@@ -119,5 +134,41 @@ impl Console {
             self.health.forget(provider);
             self.models.forget(provider);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Hand(AtomicU64);
+
+    impl Clock for Hand {
+        fn now(&self) -> Timestamp {
+            Timestamp(0)
+        }
+
+        fn elapsed(&self) -> Duration {
+            Duration::from_secs(self.0.load(Ordering::Relaxed))
+        }
+    }
+
+    #[test]
+    fn a_rest_begins_once_after_each_use() {
+        let clock = Arc::new(Hand(AtomicU64::new(0)));
+        let last = LastUse::new(Arc::<Hand>::clone(&clock));
+        let at = |seconds| clock.0.store(seconds, Ordering::Relaxed);
+        assert!(!last.rests());
+        at(9);
+        assert!(!last.rests());
+        at(10);
+        assert!(last.rests() && !last.rests());
+        at(100);
+        assert!(!last.rests());
+        last.now();
+        at(109);
+        assert!(!last.rests());
+        at(111);
+        assert!(last.rests() && !last.rests());
     }
 }

@@ -10,6 +10,9 @@ mod replay;
 pub fn settings(data: &[u8]) {
     let Ok(document) = Document::read(data) else { return };
     let Ok(once) = document.over(&Settings::default()) else { panic!("typed, and does not fit its type") };
+    let addons = once.applications.values().flat_map(|application| application.addons.values());
+    let mut settings = addons.flat_map(|addon| addon.settings.values());
+    assert!(settings.all(|value| !value.is_null()), "a setting that was taken back stays");
     let again = document.over(&once);
     assert_eq!(again.as_ref().ok(), Some(&once), "it changes what it has made");
     assert!(difference(&once, &once).iter().all(|each| each.verdict == Outcome::Unchanged));
@@ -40,6 +43,9 @@ pub fn keys(data: &[u8]) {
         assert!(crate::open_keys(data, "passphrase").is_err(), "opens without a head");
     }
     if let Ok(keys) = crate::keys_file::inside(data) {
+        let document: Option<serde_json::Value> = serde_json::from_slice(data).ok();
+        let format = document.as_ref().and_then(|document| document["format"].as_str());
+        assert_eq!(format, Some("addon-console/keys/v1"), "another format");
         let written = crate::keys_file::written(&keys).map(|plain| plain.to_vec());
         let back = written.map_err(|_| ()).and_then(|plain| crate::keys_file::inside(&plain).map_err(|_| ()));
         assert_eq!(back.map(|back| back.len()), Ok(keys.len()), "it does not read back");
@@ -49,6 +55,9 @@ pub fn keys(data: &[u8]) {
 fn sayable(read: &Proposals) {
     for (name, why) in &read.ignored {
         assert!(name.chars().count() <= 80 && *name == harmless(name), "{name:?}");
+        // Written a second time: no line, no bell, nothing that turns the text around.
+        let acts = |symbol: char| symbol.is_control() || ('\u{202a}'..='\u{202e}').contains(&symbol);
+        assert!(!name.contains(acts), "{name:?}");
         assert!(*why != Ignored::NoAssignment || name.is_empty(), "said back: a line that is no assignment");
     }
 }

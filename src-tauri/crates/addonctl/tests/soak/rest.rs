@@ -2,9 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-/// Of memory, so much more may be held than before: a tenth, or this.
-const MEMORY_KB: u64 = 3 * 1024;
-
 /// Descriptors, threads, and memory in KiB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Held {
@@ -22,9 +19,9 @@ impl Held {
         Self { descriptors: count("fd"), threads: count("task"), memory_kb }
     }
 
-    /// Whether this is no more than `before`: not one descriptor, not one thread, hardly any memory.
+    /// Whether this is no more than `before`: not one descriptor, not one thread, at most a tenth of memory.
     pub(crate) fn is_no_more_than(self, before: Self) -> bool {
-        let memory = before.memory_kb + (before.memory_kb / 10).max(MEMORY_KB);
+        let memory = before.memory_kb + before.memory_kb / 10;
         self.descriptors <= before.descriptors && self.threads <= before.threads && self.memory_kb <= memory
     }
 }

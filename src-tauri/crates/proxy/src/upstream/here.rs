@@ -117,10 +117,10 @@ impl Line {
         .await
     }
 
-    /// Whether the next request may be sent: the last reply has ended, and the server has not closed.
-    fn is_free(&mut self) -> bool {
+    /// Whether it goes on after the last reply.
+    fn is_open(&mut self) -> bool {
         self.advance(&mut Context::from_waker(Waker::noop()));
-        self.connection.is_some() && self.sender.is_ready()
+        self.connection.is_some()
     }
 }
 
@@ -193,19 +193,16 @@ impl Pool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// One that the server may have closed meanwhile: that shows before anything of a request is sent.
     fn take(&self, server: &str) -> Option<Box<Line>> {
-        loop {
-            let (mut line, _) = self.idle().lines.get_mut(server)?.pop()?;
-            if line.is_free() {
-                return Some(line);
-            }
-        }
+        let (line, _) = self.idle().lines.get_mut(server)?.pop()?;
+        Some(line)
     }
 
     fn put(self: &Arc<Self>, mut line: Box<Line>) {
         // Without a runtime the program is ending.
         let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
-        if !line.is_free() {
+        if !line.is_open() {
             return;
         }
         let mut idle = self.idle();

@@ -14,9 +14,10 @@ import { RenameTapes } from "./RenameTapes";
 
 export function TapeSet({ set }: { set: TapeSetView }) {
   const { t, language } = useMessages();
-  const bytes = new Intl.NumberFormat(language, {
-    ...{ style: "unit", unit: "megabyte", maximumFractionDigits: 2 },
-  }).format(set.bytes / 1_000_000);
+  const [unit, size] = set.bytes < 1_000_000 ? ["kilobyte", 1_000] : ["megabyte", 1_000_000];
+  const bytes = new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(
+    set.bytes / size,
+  );
   const full = set.bytes_max - set.bytes < 1_000_000;
   return (
     <section

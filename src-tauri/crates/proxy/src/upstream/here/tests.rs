@@ -56,6 +56,17 @@ async fn one_connection_serves_one_request_after_the_other() {
 }
 
 #[tokio::test]
+async fn a_reply_whose_announced_bytes_are_there_gives_its_connection_back() {
+    let (url, mut told) = server(REPLY, usize::MAX).await;
+    let here = Here::default();
+    for _ in 0..3 {
+        let mut response = ask(&here, &url).await.unwrap();
+        assert_eq!(response.body_mut().frame().await.unwrap().unwrap().into_data().unwrap(), "ok");
+    }
+    assert_eq!((told.recv().await, told.try_recv().ok()), (Some(1), None));
+}
+
+#[tokio::test]
 async fn two_at_once_have_a_connection_each() {
     let (url, mut told) = server(REPLY, usize::MAX).await;
     let here = Here::default();
@@ -73,6 +84,29 @@ async fn a_connection_the_server_closed_is_replaced_without_a_word() {
     for number in 1..=5 {
         assert_eq!(text(ask(&here, &url).await.unwrap()).await, "ok");
         assert_eq!(told.recv().await, Some(number));
+    }
+}
+
+#[tokio::test]
+async fn one_that_was_closed_while_it_waited_is_replaced_too() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://127.0.0.1:{}/v1", listener.local_addr().unwrap().port());
+    let (url, here) = (Url::parse(&url).unwrap(), Here::default());
+    for _ in 0..5 {
+        let answers = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            assert!(stream.read(&mut [0; 4096]).await.unwrap() > 0);
+            stream.write_all(REPLY.as_bytes()).await.unwrap();
+            stream
+        };
+        let (response, stream) = tokio::join!(ask(&here, &url), answers);
+        assert_eq!(text(response.unwrap()).await, "ok");
+        assert_eq!(here.0.idle().lines.len(), 1);
+        drop(stream);
+        // The runtime looks at its sockets each time.
+        for _ in 0..3 {
+            tokio::task::yield_now().await;
+        }
     }
 }
 
