@@ -56,7 +56,8 @@ impl Console {
         let id = request.application;
         self.application(id).await?;
         let value = if request.enabled { None } else { Some("yes") };
-        self.change(&[Topic::Applications], move |vault| vault.set_setting(&disabled(id), value)).await?;
+        let marks = [(disabled(id), value)];
+        self.change(&[Topic::Applications], move |vault| vault.mark_application(id, &marks)).await?;
         self.application_view(id).await
     }
 
@@ -68,11 +69,8 @@ impl Console {
         let id = request.application;
         self.application(id).await?;
         let word = |on: bool| on.then_some("yes");
-        self.change(&[Topic::Applications], move |vault| {
-            vault.set_setting(&bee_auth(id), word(request.bee_auth))?;
-            vault.set_setting(&pages_only(id), word(!request.programs))
-        })
-        .await?;
+        let marks = [(bee_auth(id), word(request.bee_auth)), (pages_only(id), word(!request.programs))];
+        self.change(&[Topic::Applications], move |vault| vault.mark_application(id, &marks)).await?;
         self.application_view(id).await
     }
 

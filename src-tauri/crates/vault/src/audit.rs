@@ -35,7 +35,7 @@ words! {
     Act {
         /// An application was added.
         ApplicationAdded = "application-added",
-        /// Its name, type or origins were changed.
+        /// Its name, type or origins were changed, or how it may be used.
         ApplicationChanged = "application-changed",
         /// It was removed, with everything it owned.
         ApplicationRemoved = "application-removed",

@@ -151,6 +151,21 @@ impl Acting<'_> {
         })
     }
 
+    /// Saves how an application may be used, by names of settings: all of them or none. `None` takes one away. Never a secret.
+    pub fn mark_application(
+        &self,
+        id: ApplicationId,
+        marks: &[(String, Option<&str>)],
+    ) -> Result<(), StoreError> {
+        self.act_if(Act::ApplicationChanged, Some(id.0), |transaction| {
+            let mut changed = false;
+            for (name, value) in marks {
+                changed |= settings::set_setting(transaction, name, *value)?;
+            }
+            Ok(((), changed))
+        })
+    }
+
     /// Saves a setting of the console itself; `None` takes it away. Never a secret.
     pub fn set_setting(&self, name: &str, value: Option<&str>) -> Result<(), StoreError> {
         self.act_if(Act::SettingChanged, None, |transaction| {

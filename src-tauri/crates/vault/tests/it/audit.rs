@@ -70,6 +70,21 @@ fn what_changes_nothing_is_no_act_and_what_fails_leaves_no_entry() {
 }
 
 #[test]
+fn how_an_application_may_be_used_is_one_act_that_names_it() {
+    let (dir, keyring) = (tempdir().unwrap(), Arc::new(FakeKeyring::default()));
+    let vault = open(dir.path(), &keyring);
+    let id = application(&vault, "One").id;
+    let mark = |value| by(&vault).mark_application(id, &[("a".to_owned(), value), ("b".to_owned(), value)]);
+    mark(Some("yes")).unwrap();
+    mark(Some("yes")).unwrap();
+    assert_eq!(vault.setting("b").unwrap().as_deref(), Some("yes"));
+    mark(None).unwrap();
+    assert_eq!((vault.setting("a").unwrap(), vault.setting("b").unwrap()), (None, None));
+    assert_eq!(acts(&vault), [Act::ApplicationAdded, Act::ApplicationChanged, Act::ApplicationChanged]);
+    assert!(vault.audit(2, None).unwrap().iter().all(|entry| entry.record == Some(id.0)));
+}
+
+#[test]
 fn a_changed_removed_or_cut_entry_is_found() {
     let tampering: &[(&[&str], (i64, Broken))] = &[
         (&["UPDATE audit SET at = at + 1 WHERE seq = 2"], (2, Broken::Changed)),
