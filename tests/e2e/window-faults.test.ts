@@ -2,7 +2,7 @@
 // The provider behind it never hears of it.
 import type { Browser } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
-import { says, withKey } from "../support/acts";
+import { askTheProvider, says, withKey } from "../support/acts";
 import { launch, watch } from "../support/browser";
 import { canary } from "../support/canary";
 import { violations } from "../support/page";
@@ -25,16 +25,7 @@ test("a failure is chosen in the window, met by an end user, and ended", onceMor
   const shown = await openWindow({ SSL_CERT_FILE: upstream.ca });
   window = shown;
   await withKey(shown, upstream.url, key);
-  // In the demo application the sandbox answers first; it is taken out.
-  await shown.click("nav-addons");
-  await shown.click("addon-edit-ai-integration");
-  const other = await shown.driver.executeScript<string>(
-    "return document.querySelector('[data-testid=addon-provider] option:not([disabled])').value",
-  );
-  await shown.choose("addon-provider", other);
-  await shown.driver.executeScript("document.querySelector('ol button[aria-label=Remove]').click()");
-  await shown.click("addon-save");
-  await says(shown, "addon-card-ai-integration", "OpenAI team");
+  await askTheProvider(shown);
   const before = upstream.requests().length;
 
   await shown.click("nav-providers");

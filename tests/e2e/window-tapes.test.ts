@@ -1,7 +1,7 @@
 // Tapes in the real window: a recording that is seen while it runs, and a demo that plays with the provider gone.
 import type { Browser, Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
-import { says, withKey } from "../support/acts";
+import { askTheProvider, says, withKey } from "../support/acts";
 import { launch, watch } from "../support/browser";
 import { canary } from "../support/canary";
 import { violations } from "../support/page";
@@ -19,19 +19,6 @@ afterEach(async () => {
   window = browser = undefined;
   await stopAll();
 });
-
-/** The AddOn asks the provider with the key in place of the sandbox. */
-async function askTheProvider(shown: Driven) {
-  await shown.click("nav-addons");
-  await shown.click("addon-edit-ai-integration");
-  const other = await shown.driver.executeScript<string>(
-    "return document.querySelector('[data-testid=addon-provider] option:not([disabled])').value",
-  );
-  await shown.choose("addon-provider", other);
-  await shown.driver.executeScript("document.querySelector('ol button[aria-label=Remove]').click()");
-  await shown.click("addon-save");
-  await says(shown, "addon-card-ai-integration", "OpenAI team");
-}
 
 async function preview(shown: Driven): Promise<Page> {
   await shown.click("nav-overview");

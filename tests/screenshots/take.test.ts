@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { askTheProvider, withKey } from "../support/acts";
 import { launch } from "../support/browser";
 import { canary } from "../support/canary";
 import { provider, stopAll } from "../support/programs";
@@ -44,7 +45,8 @@ test("every screen, in both themes", async () => {
     await shown.click(`theme-${theme}`);
     await shoot(shown, `first-run-${theme}`);
   }
-  await fill(shown, upstream.url, key);
+  await withKey(shown, upstream.url, key);
+  await askTheProvider(shown);
   await rotated(shown);
   browser = await launch();
   await recorded(shown, () => call(shown, browser as Browser));
@@ -86,34 +88,6 @@ test("every screen, in both themes", async () => {
   await locked(shown);
   expect(upstream.requests().length).toBeGreaterThan(0);
 }, 240_000);
-
-/** The demo application, and a provider at the local server that behaves like OpenAI. */
-async function fill(shown: Driven, url: string, key: string) {
-  await shown.click("first-run-sandbox");
-  await shown.get("flow-hop-1");
-  await shown.click("nav-providers");
-  await shown.click("provider-add");
-  await shown.choose("provider-kind", "openai");
-  await shown.type("provider-name", "OpenAI team");
-  await shown.type("provider-base-url", url);
-  await shown.click("key-type");
-  await shown.type("key-input", key);
-  await shown.click("key-stage");
-  await shown.get("key-ready");
-  await shown.click("provider-save");
-  await shown.get("provider-row-OpenAI team");
-  await shown.click("nav-addons");
-  await shown.click("addon-edit-ai-integration");
-  const other = await shown.driver.executeScript<string>(
-    "return document.querySelector('[data-testid=addon-provider] option:not([disabled])').value",
-  );
-  await shown.choose("addon-provider", other);
-  await shown.driver.executeScript("document.querySelector('ol button[aria-label=Remove]').click()");
-  await shown.click("addon-save");
-  await waitFor(async () =>
-    (await shown.text("addon-card-ai-integration")).includes("OpenAI team") ? true : undefined,
-  );
-}
 
 /** Tapes with what was asked meanwhile. */
 async function recorded(shown: Driven, meanwhile: () => Promise<void>) {

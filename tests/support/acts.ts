@@ -25,6 +25,19 @@ export async function withKey(shown: Driven, url: string, key: string, meanwhile
 export const says = (shown: Driven, testId: string, words: string) =>
   waitFor(async () => ((await shown.text(testId)).includes(words) ? true : undefined), `${testId}: ${words}`);
 
+/** In the demo application the sandbox answers first; now only the provider with the key does. */
+export async function askTheProvider(shown: Driven) {
+  await shown.click("nav-addons");
+  await shown.click("addon-edit-ai-integration");
+  const other = await shown.driver.executeScript<string>(
+    "return document.querySelector('[data-testid=addon-provider] option:not([disabled])').value",
+  );
+  await shown.choose("addon-provider", other);
+  await shown.driver.executeScript("document.querySelector('ol button[aria-label=Remove]').click()");
+  await shown.click("addon-save");
+  await says(shown, "addon-card-ai-integration", "OpenAI team");
+}
+
 /** The stored key opens: the provider is asked with it, and it is the right one. */
 export async function keyWorks(shown: Driven, upstream: Awaited<ReturnType<typeof provider>>, key: string) {
   const before = upstream.requests().length;

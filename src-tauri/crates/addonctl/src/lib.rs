@@ -25,8 +25,8 @@ use failure::Failure;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
-/// A thread that waited this long for work ends. Looks at the clock are five seconds apart and take turns at several
-/// threads: with the usual ten, none of those that a burst of calls made would ever end.
+/// A thread for blocking work that waited this long for some ends. The console's chores come every five seconds and take turns
+/// at all that wait: with the usual ten, none of those that a burst of calls made would ever end.
 const KEEP_ALIVE: Duration = Duration::from_secs(2);
 
 /// Runs the command line.

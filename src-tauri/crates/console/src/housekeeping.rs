@@ -139,36 +139,26 @@ impl Console {
 
 #[cfg(test)]
 mod tests {
+    use testkit::clock::HandClock;
+
     use super::*;
-
-    struct Hand(AtomicU64);
-
-    impl Clock for Hand {
-        fn now(&self) -> Timestamp {
-            Timestamp(0)
-        }
-
-        fn elapsed(&self) -> Duration {
-            Duration::from_secs(self.0.load(Ordering::Relaxed))
-        }
-    }
 
     #[test]
     fn a_rest_begins_once_after_each_use() {
-        let clock = Arc::new(Hand(AtomicU64::new(0)));
-        let last = LastUse::new(Arc::<Hand>::clone(&clock));
-        let at = |seconds| clock.0.store(seconds, Ordering::Relaxed);
+        let clock = Arc::new(HandClock::default());
+        let last = LastUse::new(Arc::<HandClock>::clone(&clock));
+        let after = |seconds| clock.advance(Duration::from_secs(seconds));
         assert!(!last.rests());
-        at(9);
+        after(9);
         assert!(!last.rests());
-        at(10);
+        after(1);
         assert!(last.rests() && !last.rests());
-        at(100);
+        after(90);
         assert!(!last.rests());
         last.now();
-        at(109);
+        after(9);
         assert!(!last.rests());
-        at(111);
+        after(2);
         assert!(last.rests() && !last.rests());
     }
 }

@@ -64,28 +64,14 @@ impl Breakers {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU64, Ordering};
-
-    use domain::Timestamp;
+    use testkit::clock::HandClock;
     use uuid::Uuid;
 
     use super::*;
 
-    #[derive(Default)]
-    struct Hand(AtomicU64);
-
-    impl Clock for Hand {
-        fn now(&self) -> Timestamp {
-            Timestamp(0)
-        }
-        fn elapsed(&self) -> Duration {
-            Duration::from_secs(self.0.load(Ordering::Relaxed))
-        }
-    }
-
     #[test]
     fn five_failures_rest_a_provider_and_one_call_tries_it_again() {
-        let clock = Arc::new(Hand::default());
+        let clock = Arc::new(HandClock::default());
         let breakers = Breakers::new(Arc::clone(&clock) as Arc<dyn Clock>);
         let id = ProviderId(Uuid::nil());
         for _ in 0..4 {
@@ -94,7 +80,7 @@ mod tests {
         assert!(!breakers.stands_back(id));
         breakers.note(id, false);
         assert!(breakers.stands_back(id));
-        clock.0.store(30, Ordering::Relaxed);
+        clock.advance(Duration::from_secs(30));
         assert!(!breakers.stands_back(id), "one trial");
         assert!(breakers.stands_back(id), "only one");
         breakers.note(id, true);
@@ -103,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_success_between_failures_counts_from_the_start() {
-        let breakers = Breakers::new(Arc::new(Hand::default()));
+        let breakers = Breakers::new(Arc::new(HandClock::default()));
         let id = ProviderId(Uuid::nil());
         for _ in 0..3 {
             for _ in 0..4 {

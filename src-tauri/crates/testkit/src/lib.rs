@@ -5,6 +5,7 @@
 // Test code may stop on the spot; the bans are for what ships.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod clock;
 pub mod leak;
 pub mod memory;
 pub mod scripted;

@@ -1,15 +1,14 @@
 //! A console ready to be called, a clock that moves when told, and an HTTP client that sends what it is given.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use console::api::*;
 use console::{Console, Headless, OsRandom};
-use domain::{Clock, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+pub(crate) use testkit::clock::HandClock;
 use testkit::leak::Canary;
 use testkit::upstream::{Dialect, Options, Upstream};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -18,24 +17,6 @@ use vault::{Custody, Passphrase};
 use zeroize::Zeroizing;
 
 pub(crate) const ORIGIN: &str = "http://localhost:3000";
-
-pub(crate) struct HandClock(AtomicI64);
-
-impl HandClock {
-    pub(crate) fn advance(&self, by: Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
-    }
-}
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp(1_790_000_000_000 + self.0.load(Ordering::SeqCst))
-    }
-
-    fn elapsed(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.load(Ordering::SeqCst)).unwrap())
-    }
-}
 
 /// A console with one application, its AddOn on, and a provider at a local upstream.
 pub(crate) struct Bench {
@@ -61,7 +42,7 @@ impl Bench {
         let options = Options { tls, expect_key: Some(key.key().to_owned()), ..Options::default() };
         let upstream = Upstream::start(dialect, options).await;
         let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(HandClock(AtomicI64::new(0)));
+        let clock = Arc::new(HandClock::default());
         let console = open(dir.path().join("data"), Arc::clone(&clock)).await.unwrap();
         console.unlock().await.unwrap();
         let kind = match dialect {

@@ -68,7 +68,8 @@ const INDEX_CHECK: &str = "
     SELECT found.integrity_check FROM sqlite_schema AS one, pragma_integrity_check(one.name) AS found
     WHERE one.type = 'table' AND one.name NOT IN ('activity', 'tapes') AND found.integrity_check <> 'ok' LIMIT 1";
 
-/// FULL: a key that was confirmed survives a power cut. `secure_delete` is per connection; this is the only one.
+/// FULL: a key that was confirmed survives a power cut. `secure_delete` is per connection; this is the only one. 512 KiB of
+/// pages: rows come at the end of their tables, and what is kept in memory is never given back.
 const PRAGMAS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;

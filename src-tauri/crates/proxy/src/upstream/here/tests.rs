@@ -119,8 +119,7 @@ async fn a_reply_that_is_left_closes_its_connection() {
     assert_eq!(told.recv().await, Some(1));
     drop(response);
     assert_eq!(told.recv().await, Some(0));
-    let waiting = tokio::time::timeout(std::time::Duration::from_millis(200), ask(&here, &url)).await;
-    drop(waiting);
+    drop(ask(&here, &url).await);
     assert_eq!(told.recv().await, Some(2));
 }
 
